@@ -1,0 +1,1 @@
+"""What is done to the text: parse, clean, dedupe and enrich. Pure functions; no Prefect, no DuckDB."""
