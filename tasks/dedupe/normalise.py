@@ -1,0 +1,84 @@
+"""Words as copies of one text agree on them: free of house style.
+
+One site writes "Mr Trump's three-year-old programme", another "Trump’s 3-year-old program". Both must give the same
+words, or every restyled sentence counts as a different one. Out of scope: stemming, synonyms, transliteration; they
+would make different texts alike as often as they made copies alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+#: Scripts written without spaces between words; each character is a word of its own.
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+#: Initials with their dots, numbers with their separators, words with their apostrophes.
+_SPACED_WORD = r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W\d_]+)?"
+_WORD = re.compile(_SPACED_WORD)
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+_MIXED_WORD = re.compile(rf"[{UNSPACED}]|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)+|[^\W_{UNSPACED}]+(?:['’][^\W\d_]+)?")
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (Path(__file__).parent / name).read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line
+
+
+@cache
+def dropped_words() -> frozenset[str]:
+    """Read the words that take no part in comparisons."""
+    return frozenset(line.strip() for line in _lines("dropped_words.txt"))
+
+
+@cache
+def word_variants() -> dict[str, str]:
+    """Read the words that stand for others: number words and house-style variants."""
+    rows = [line.split("\t") for name in ("number_words.tsv", "word_variants.tsv") for line in _lines(name)]
+    return {row[0]: row[1].strip() if len(row) > 1 else "" for row in rows}
+
+
+@cache
+def spelling_suffixes() -> tuple[tuple[str, str, int], ...]:
+    """Read the British endings, their replacements and the shortest stems they apply to."""
+    rows = [line.split("\t") for line in _lines("spelling_suffixes.tsv")]
+    return tuple((ending, replacement, int(stem)) for ending, replacement, stem in rows)
+
+
+def word_pattern(text: str) -> re.Pattern[str]:
+    """Choose the pattern whose matches are the words of `text`."""
+    if text.isascii() or not _UNSPACED_CHARACTER.search(text):
+        return _WORD
+    return _MIXED_WORD
+
+
+def normal_form(surface: str) -> str:
+    """Give the form in which copies of one text agree on a word; empty for words that take no part.
+
+    >>> normal_form("Zelenskyy’s"), normal_form("three"), normal_form("organisation"), normal_form("Mr")
+    ('zelenskyy', '3', 'organization', '')
+    """
+    word = unicodedata.normalize("NFKC", surface).lower().replace("’", "'")
+    if word[0].isdigit():
+        return word.replace(",", "")
+    word = word.rstrip(".")
+    variants = word_variants()
+    if word in variants:
+        return variants[word]
+    stem, apostrophe, _ = word.partition("'")
+    if apostrophe:
+        word = stem[:-1] if word.endswith("n't") else stem
+    elif "." in word:
+        word = word.replace(".", "")
+    word = variants.get(word, word)
+    return "" if word in dropped_words() else _american(word)
+
+
+def _american(word: str) -> str:
+    for ending, replacement, stem in spelling_suffixes():
+        if word.endswith(ending) and len(word) - len(ending) >= stem:
+            return word.removesuffix(ending) + replacement
+    return word

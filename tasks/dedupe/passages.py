@@ -1,0 +1,78 @@
+"""Matched passages: where two articles have the same words in the same order, small changes aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tasks.dedupe.lexicon import Floats, Ints
+from tasks.dedupe.shingles import SHINGLE_WORDS, ShingleIndex
+
+#: Words between two shared shingles, on either side, that do not end a passage: a clause rewritten, a few words
+#: misspelt.
+GAP_WORDS = 14
+#: How much longer the one side of such a gap may be than the other.
+GAP_DIFFERENCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Matched passages of a batch of pairs, sorted by pair and place; places count words, ends are exclusive."""
+
+    pair: Ints  # which pair of the batch
+    start: Ints
+    end: Ints
+    other_start: Ints
+    other_end: Ints
+    shingle_count: Ints  # shared shingles in it
+    weight: Floats  # sum of their weights
+
+
+def match_passages(index: ShingleIndex, weight: Floats, first: Ints, other: Ints) -> Passages:
+    """Join the shared shingles of each pair into passages."""
+    pair, place, other_place, shingle = _shared_shingles(index, first, other)
+    order = np.lexsort((place, pair))
+    pair, place, other_place, shingle = pair[order], place[order], other_place[order], shingle[order]
+    step, other_step = np.diff(place), np.diff(other_place)
+    opens = np.ones(len(pair), bool)
+    opens[1:] = (
+        (pair[1:] != pair[:-1])
+        | (step > GAP_WORDS)
+        | (other_step <= 0)
+        | (other_step > GAP_WORDS)
+        | (np.abs(step - other_step) > GAP_DIFFERENCE)
+    )
+    starts = np.flatnonzero(opens)
+    ends = np.append(starts[1:], len(pair)) - 1 if len(starts) else starts
+    return Passages(
+        pair=pair[starts],
+        start=place[starts],
+        end=place[ends] + SHINGLE_WORDS,
+        other_start=other_place[starts],
+        other_end=other_place[ends] + SHINGLE_WORDS,
+        shingle_count=ends - starts + 1,
+        weight=np.add.reduceat(weight[shingle], starts) if len(starts) else np.zeros(0),
+    )
+
+
+def _shared_shingles(index: ShingleIndex, first: Ints, other: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Pair, place in the first, place in the other, and shingle, for each shingle that both of a pair have."""
+    pair, entry = gather(index.starts, first)
+    other_pair, other_entry = gather(index.starts, other)
+    total = max(1, len(index.article_count))
+    # both are sorted: the pairs ascend, and so do the shingles within an article
+    key = pair * total + index.shingle[entry]
+    other_key = other_pair * total + index.shingle[other_entry]
+    at = np.searchsorted(other_key, key)
+    at[at == len(other_key)] = 0
+    hit = other_key[at] == key if len(other_key) else np.zeros(len(key), bool)
+    return pair[hit], index.position[entry[hit]], index.position[other_entry[at[hit]]], index.shingle[entry[hit]]
+
+
+def gather(starts: Ints, which: Ints) -> tuple[Ints, Ints]:
+    """List the entries [starts[i], starts[i + 1]) for each i of `which`: the place in `which`, and the entry."""
+    lengths = starts[which + 1] - starts[which]
+    owner = np.repeat(np.arange(len(which)), lengths)
+    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return owner, np.repeat(starts[which], lengths) + offset
