@@ -1,0 +1,20 @@
+"""The suites, one module for each stage. Importing this imports Great Expectations, which takes seconds."""
+
+from __future__ import annotations
+
+from expectations.checks import Suite
+from expectations.suites import parse
+
+SUITES: dict[str, Suite] = {"parse": parse.SUITE}
+
+
+def suite_of(stage: str) -> Suite:
+    """Return the suite of a stage.
+
+    Raises:
+        ValueError: there is no such stage.
+    """
+    try:
+        return SUITES[stage]
+    except KeyError:
+        raise ValueError(f"There is no suite for stage {stage!r}; stages with one: {', '.join(SUITES)}.") from None
