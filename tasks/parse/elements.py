@@ -1,0 +1,44 @@
+"""How a browser lays out each HTML element: what starts a line of its own, what shows no text.
+
+The sets follow the default style sheet of the HTML standard ("Rendering"), with the few departures explained below.
+"""
+
+from __future__ import annotations
+
+BLOCK_LEVEL = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option "
+    "p plaintext pre search section select summary table tbody td tfoot th thead tr ul xmp".split()
+)
+
+#: Inline-block by default, yet mostly separate pieces of page furniture: a line of their own outside a paragraph.
+MOSTLY_BLOCK = frozenset({"button", "label", "audio-player", "slot"})
+
+#: Elements whose content a browser does not show as text of the page (fallbacks, machine-readable parts, drawings).
+NOT_SHOWN = frozenset(
+    "applet area audio base basefont bgsound canvas col colgroup datalist embed frame head iframe img input link map "
+    "meta noembed noframes noscript object param picture rp script source style svg template textarea title track "
+    "video".split()
+)
+
+#: Elements that part a page into regions of their own.
+SECTIONING = frozenset({"article", "aside", "footer", "header", "main", "nav", "section"})
+
+#: Elements that keep white space as written.
+PREFORMATTED = frozenset({"pre", "listing", "plaintext", "xmp"})
+
+EMPHASIS = frozenset({"b", "strong", "em", "i"})
+
+#: Running text: what stands inside one of these belongs to its line.
+FLOW_OF_TEXT = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "em", "strong", "b", "i"})
+
+
+def starts_line(tag: str, parent: str) -> bool:
+    """Tell whether an element begins a line of its own.
+
+    Buttons, labels and custom elements are inline by default, but outside running text they are nearly always
+    separate pieces (share buttons, cards), whose words would otherwise be glued to their neighbours'.
+    """
+    if tag in BLOCK_LEVEL:
+        return True
+    return (tag in MOSTLY_BLOCK or "-" in tag) and parent not in FLOW_OF_TEXT

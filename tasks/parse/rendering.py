@@ -1,0 +1,329 @@
+"""Render a parsed page to its visible text, in reading order, with the blocks that tile it.
+
+One walk over the tree, without recursion, so that depth costs no stack. White space is collapsed as a browser does
+it; block-level elements start a line; nothing is judged here: navigation and teasers are rendered like the article,
+and the signals of each block let the cleaning stage tell them apart. Style sheets are not read: what only CSS hides
+or reorders is rendered where the page has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from tasks.parse.elements import BLOCK_LEVEL, EMPHASIS, NOT_SHOWN, PREFORMATTED, SECTIONING, starts_line
+from tasks.records import Block, Signals
+from warehouse.vocabulary import BlockKind
+
+#: Deeper elements take their ancestors and path from the one at this depth. News pages stay under 60; browsers cut at
+#: 512. The bound keeps a page of nested elements from costing memory that grows with the square of its size.
+MAX_DEPTH = 100
+#: Longest label of an element in `Signals.ancestors`; longer class lists are cut.
+MAX_LABEL = 200
+#: Levels of inline elements that are compared to find the element holding all of a block.
+MAX_INLINE_DEPTH = 8
+#: A row with more text than this is taken to be page layout, not a row of data.
+MAX_ROW_CHARS = 400
+
+COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
+HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+INSIDE_A_CELL = ",".join(sorted(BLOCK_LEVEL - {"td", "th", "tr"} | {"br"}))
+LINE_BREAK = "\n"
+
+KIND_OF_TAG = {
+    "h1": BlockKind.HEADLINE,
+    "h2": BlockKind.HEADING,
+    "h3": BlockKind.HEADING,
+    "h4": BlockKind.HEADING,
+    "h5": BlockKind.HEADING,
+    "h6": BlockKind.HEADING,
+    "li": BlockKind.LIST,
+    "dt": BlockKind.LIST,
+    "dd": BlockKind.LIST,
+    "tr": BlockKind.TABLE,
+    "td": BlockKind.TABLE,
+    "th": BlockKind.TABLE,
+    "figcaption": BlockKind.CAPTION,
+    "caption": BlockKind.CAPTION,
+    "blockquote": BlockKind.QUOTE,
+    "nav": BlockKind.NAVIGATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A page's visible text and the blocks that tile it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+class Frame:
+    """An open element during the walk, with what its content inherits from it."""
+
+    __slots__ = (
+        "_ancestors", "_path", "block", "child_counts", "depth", "emphasised", "hidden", "index", "is_row", "label",
+        "linked", "parent", "preformatted", "region", "resume_at", "tag",
+    )  # fmt: skip
+
+    def __init__(self, parent: Frame | None, tag: str, index: int, label: str, *, is_block: bool) -> None:
+        self.parent = parent
+        self.tag = tag
+        self.index = index
+        self.label = label
+        self.resume_at: LexborNode | None = None
+        self.child_counts: dict[str, int] = {}
+        self.is_row = False
+        self._path: str | None = None
+        self._ancestors: tuple[str, ...] | None = None
+        self.block: Frame = self if is_block or parent is None else parent.block
+        if parent is None:
+            self.depth, self.region, self.hidden = 1, 0, False
+            self.linked = self.emphasised = self.preformatted = False
+        else:
+            self.depth, self.region, self.hidden = parent.depth + 1, parent.region, parent.hidden
+            self.linked = parent.linked or tag == "a"
+            self.emphasised = parent.emphasised or tag in EMPHASIS
+            self.preformatted = parent.preformatted or tag in PREFORMATTED
+
+    def path(self) -> str:
+        """Write the element's path with the place of each element among its like-named siblings."""
+        return self._resolve()[0]
+
+    def ancestors(self) -> tuple[str, ...]:
+        """List the labels from the outermost element to this one."""
+        return self._resolve()[1]
+
+    def _resolve(self) -> tuple[str, tuple[str, ...]]:
+        chain: list[Frame] = []
+        frame: Frame | None = self
+        while frame is not None and frame._path is None:
+            chain.append(frame)
+            frame = frame.parent
+        path, ancestors = ("", ()) if frame is None else (frame._path or "", frame._ancestors or ())
+        for member in reversed(chain):
+            if member.depth <= MAX_DEPTH:
+                path, ancestors = f"{path}/{member.tag}[{member.index}]", (*ancestors, member.label)
+            member._path, member._ancestors = path, ancestors
+        return path, ancestors
+
+
+class Run:
+    """The text of the line being collected, and what its pieces were inside of."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.holders: list[Frame] | None = None  # inline elements that hold all of the run so far
+        self.frame: Frame | None = None
+        self.link_chars = self.emphasis_chars = 0
+        self.ends_in_space = True
+        self.break_count = 0  # consecutive line breaks at the end
+
+    def add(self, text: str, frame: Frame) -> None:
+        if not frame.preformatted:
+            text = COLLAPSIBLE.sub(" ", text)
+            if self.ends_in_space and text[:1] == " ":
+                text = text[1:]
+        if not text:
+            return
+        if not text.isspace():
+            self._narrow_holders(frame)
+            self.frame = frame.block
+            self.break_count = 0
+            if frame.linked:
+                self.link_chars += len(text)
+            if frame.emphasised:
+                self.emphasis_chars += len(text)
+        self.pieces.append(text)
+        self.ends_in_space = text[-1] in " \n\t"
+
+    def separate(self, separator: str) -> None:
+        """Part what follows from what is already there by a space or a tab."""
+        if self.pieces and not self.ends_in_space:
+            self.pieces.append(separator)
+            self.ends_in_space = True
+
+    def break_line(self) -> None:
+        self.pieces.append(LINE_BREAK)
+        self.ends_in_space = True
+        self.break_count += 1
+
+    def _narrow_holders(self, frame: Frame) -> None:
+        inline: list[Frame] = []
+        holder: Frame | None = frame
+        while holder is not None and holder is not frame.block and len(inline) < MAX_INLINE_DEPTH:
+            inline.append(holder)
+            holder = holder.parent
+        inline.reverse()
+        if self.holders is None:
+            self.holders = inline
+            return
+        shared = 0
+        for mine, theirs in zip(self.holders, inline, strict=False):
+            if mine is not theirs:
+                break
+            shared += 1
+        del self.holders[shared:]
+
+
+class Renderer:
+    """Collects lines into blocks while the tree is walked."""
+
+    def __init__(self) -> None:
+        self.run = Run()
+        self.lines: list[str] = []
+        self.blocks: list[Block] = []
+        self.position = 0
+        self.region_count = 0
+
+    def flush(self) -> None:
+        """End the line being collected; a line of nothing but white space leaves no trace."""
+        run = self.run
+        if not run.pieces:
+            return
+        self.run = Run()
+        text = tidy_line("".join(run.pieces), run.frame)
+        if run.frame is None or not text:
+            return
+        end = self.position + len(text) + 1
+        self.lines.append(text)
+        self.blocks.append(make_block(len(self.blocks), self.position, end, run, len(text)))
+        self.position = end
+
+    def enter(self, node: LexborNode, tag: str, parent: Frame) -> Frame | None:
+        """Open an element; None where its content is not to be walked."""
+        attributes: Mapping[str, str | None] = node.attributes
+        index = parent.child_counts[tag] = parent.child_counts.get(tag, 0) + 1
+        is_block = starts_line(tag, parent.tag)
+        if parent.is_row and tag in ("td", "th"):
+            self.run.separate("\t")
+            is_block = False
+        frame = Frame(parent, tag, index, label_of(tag, attributes), is_block=is_block)
+        if attributes and not frame.hidden and is_hidden(tag, attributes):
+            if not is_block and node.css_first(INSIDE_A_CELL) is None:
+                return None  # a hidden phrase inside a visible line
+            frame.hidden = True
+        if is_block:
+            self.flush()
+            if tag == "tr":
+                frame.is_row = is_data_row(node)
+            elif tag in SECTIONING:
+                self.region_count += 1
+                frame.region = self.region_count
+        elif tag == "a" and parent.child_counts["a"] > 1 and is_link(node.prev):
+            self.run.separate(" ")  # links set side by side are parted by style sheets, seldom by spaces
+        return frame
+
+    def add_break(self, frame: Frame) -> None:
+        """Break the line; a second break in a row ends the block, as authors mean by it."""
+        if self.run.break_count and not frame.preformatted:
+            self.flush()
+        elif self.run.pieces:
+            self.run.break_line()
+
+
+def render(root: LexborNode) -> Rendering:
+    """Render the element `root` (a page's body) to text and blocks.
+
+    Blocks' texts end with the newline that parts them from the next; the last has none.
+    """
+    renderer = Renderer()
+    html = Frame(None, "html", 1, "html", is_block=True)
+    frame = Frame(html, root.tag or "body", 1, label_of(root.tag or "body", root.attributes), is_block=True)
+    outermost = frame
+    node = root.first_child
+    while True:
+        if node is None:
+            if frame.block is frame:
+                renderer.flush()
+            if frame is outermost:
+                break
+            node = frame.resume_at
+            frame = frame.parent or outermost
+            continue
+        tag = node.tag
+        if tag == "-text":
+            renderer.run.add(node.text_content or "", frame)
+        elif tag == "br":
+            renderer.add_break(frame)
+        elif tag is not None and tag not in NOT_SHOWN and tag[0] != "-":
+            entered = renderer.enter(node, tag, frame)
+            if entered is not None:
+                entered.resume_at = node.next
+                frame, node = entered, node.first_child
+                continue
+        node = node.next
+    return finish(renderer)
+
+
+def finish(renderer: Renderer) -> Rendering:
+    text = "\n".join(renderer.lines)
+    blocks = renderer.blocks
+    if blocks:
+        last = blocks[-1]
+        blocks[-1] = Block(last.ordinal, last.char_start, len(text), last.kind, last.element_path, last.signals)
+    return Rendering(text, tuple(blocks))
+
+
+def tidy_line(text: str, frame: Frame | None) -> str:
+    """Strip a line, and the spaces around its inner breaks; preformatted text keeps its indentation."""
+    if frame is not None and frame.preformatted:
+        return text.strip("\r\n").rstrip()
+    if LINE_BREAK in text:
+        text = "\n".join([line.strip() for line in text.split(LINE_BREAK)])
+    return text.strip()
+
+
+def make_block(ordinal: int, start: int, end: int, run: Run, length: int) -> Block:
+    frame = run.frame
+    assert frame is not None
+    holders = run.holders or []
+    ancestors = frame.ancestors()
+    if holders and frame.depth + len(holders) <= MAX_DEPTH:
+        ancestors = (*ancestors, *(holder.label for holder in holders))
+    signals = Signals(
+        tag=frame.tag,
+        ancestors=ancestors,
+        link_chars=min(run.link_chars, length),
+        emphasis_chars=min(run.emphasis_chars, length),
+        region=frame.region,
+        hidden=frame.hidden or any(holder.hidden for holder in holders),
+    )
+    return Block(ordinal, start, end, KIND_OF_TAG.get(frame.tag, BlockKind.PARAGRAPH), frame.path(), signals)
+
+
+def label_of(tag: str, attributes: Mapping[str, str | None]) -> str:
+    """Write an element as `tag.class1.class2#id`, in lower case."""
+    if not attributes:
+        return tag
+    classes, identifier = attributes.get("class"), attributes.get("id")
+    if not classes and not identifier:
+        return tag
+    label = tag
+    if classes:
+        label += "." + ".".join(classes[:MAX_LABEL].split())
+    if identifier:
+        label += "#" + identifier[:MAX_LABEL]
+    return label[:MAX_LABEL].lower()
+
+
+def is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Tell whether the element's own markup keeps it from being shown."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    style = attributes.get("style")
+    return bool(style) and HIDING_STYLE.search(style or "") is not None
+
+
+def is_link(node: LexborNode | None) -> bool:
+    return node is not None and node.tag == "a"
+
+
+def is_data_row(row: LexborNode) -> bool:
+    """Tell a row of figures from one that only lays out the page: short cells without blocks inside."""
+    return row.css_first(INSIDE_A_CELL) is None and len(row.text()) <= MAX_ROW_CHARS
