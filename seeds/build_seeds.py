@@ -137,9 +137,7 @@ def build_labels(articles: Mapping[str, Article]) -> dict[str, bytes]:
     return {
         "articles.jsonl": _lines(article_label(page, one) for page, one in shown),
         "events.jsonl": _lines(label for page, one in shown for label in event_labels(page, one)),
-        "quarantine.jsonl": _lines(
-            {"uri": uri, "reason": reason} for uri, reason in documents.QUARANTINE
-        ),
+        "quarantine.jsonl": _lines({"uri": uri, "reason": reason} for uri, reason in documents.QUARANTINE),
     }
 
 

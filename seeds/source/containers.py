@@ -15,7 +15,6 @@ from email.utils import format_datetime
 from html import escape
 
 import zstandard
-
 from source import documents
 from source.documents import Page
 from source.markup import Article
@@ -136,21 +135,30 @@ class Containers:
         corrected, launched = documents.CRAWL
         pages = {page.uri: self._renderer.render(page).encode() for page in documents.CRAWL}
         missing = (
-            "<!DOCTYPE html><html><head><title>Page not found | Harbor Ledger</title></head><body>"
-            "<h1>404</h1><p>Sorry, we can't find that page.</p><a href=\"/\">Home</a></body></html>"
-        ).encode()
+            b"<!DOCTYPE html><html><head><title>Page not found | Harbor Ledger</title></head><body>"
+            b'<h1>404</h1><p>Sorry, we can\'t find that page.</p><a href="/">Home</a></body></html>'
+        )
         notice = str(self._articles[corrected.article_id].get("url"))
         launch = str(self._articles[launched.article_id].get("url"))
         records = [
-            _warc("warcinfo", "seed-info", None, "application/warc-fields",
-                  b"software: seed-crawler/1.0\r\nformat: WARC File Format 1.0\r\n"),
+            _warc(
+                "warcinfo",
+                "seed-info",
+                None,
+                "application/warc-fields",
+                b"software: seed-crawler/1.0\r\nformat: WARC File Format 1.0\r\n",
+            ),
             *_exchange(notice, "200 OK", "text/html; charset=utf-8", pages[corrected.uri]),
-            *_exchange("https://www.harborledger.example/news/local/gone-1",
-                       "404 Not Found", "text/html", missing),
+            *_exchange("https://www.harborledger.example/news/local/gone-1", "404 Not Found", "text/html", missing),
             *_exchange(launch, "200 OK", "text/html", compress(pages[launched.uri]), encoding="gzip"),
             *_exchange("https://dailyprospect.example/img.jpg", "200 OK", "image/png", png()),
-            _warc("metadata", "seed-metadata", launch, "application/warc-fields",
-                  b"fetchTimeMs: 181\r\ncharsetForLinkExtraction: UTF-8\r\n"),
+            _warc(
+                "metadata",
+                "seed-metadata",
+                launch,
+                "application/warc-fields",
+                b"fetchTimeMs: 181\r\ncharsetForLinkExtraction: UTF-8\r\n",
+            ),
         ]
         return b"".join(compress(record) for record in records)
 
@@ -166,10 +174,7 @@ class Containers:
         depth = 20_000
         deep = nested[:start] + "<div>" * depth + nested[start:stop] + "</div>" * depth + nested[stop:]
         whole = compress(self._renderer.render(by_uri["html/ledger-ferry.html"]).encode())
-        first, last = (
-            json.dumps(self._record(page, "m"), ensure_ascii=False)
-            for page in documents.PARTLY_MALFORMED
-        )
+        first, last = (json.dumps(self._record(page, "m"), ensure_ascii=False) for page in documents.PARTLY_MALFORMED)
         malformed = '{"id": "m-0002", "url": "https://radiowestmark.example/a/21041", "text": "Traffic is'
         ebcdic = "THE QUICK REPORT ON THE HARBOUR DUES WAS FILED LATE AGAIN. ".lower() * 40
         return {
@@ -192,7 +197,7 @@ _SCRIPT_ONLY = """<!DOCTYPE html>
 <script>window.__STATE__ = {"route": "/n/loading", "flags": {"a": true, "b": false}, "items": []};</script>
 <style>#root{min-height:100vh}</style></head>
 <body><noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div>
-<script>!function(e){function t(t){for(var n,r,o=t[0],i=0;i<o.length;i++)r=o[i];return r}var n={};e.boot=t}(window);</script>
+<script>!function(e){function t(t){for(var r,i=0;i<e.length;i++)r=e[i];return r}var n={};e.boot=t}(window);</script>
 <script src="/static/js/main.4f2c.chunk.js"></script></body></html>
 """
 
@@ -234,9 +239,7 @@ def _warc(kind: str, name: str, target: str | None, content_type: str, content: 
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + content + b"\r\n\r\n"
 
 
-def _exchange(
-    url: str, status: str, media_type: str, body: bytes, encoding: str | None = None
-) -> list[bytes]:
+def _exchange(url: str, status: str, media_type: str, body: bytes, encoding: str | None = None) -> list[bytes]:
     """A request record and its response record."""
     _, _, rest = url.partition("://")
     host, _, path = rest.partition("/")

@@ -32,7 +32,9 @@ class Page:
 
 FILES: tuple[Page, ...] = (
     Page(
-        "text/newshopper-ferry.txt", "ferry-newshopper", "newshopper.txt",
+        "text/newshopper-ferry.txt",
+        "ferry-newshopper",
+        "newshopper.txt",
         embedded=(
             Embedded("water-schools-embedded", "19 minutes ago"),
             Embedded("market-0304-embedded", "20 hours ago"),
@@ -52,7 +54,10 @@ FILES: tuple[Page, ...] = (
     Page("html/ledger-water-notice.html", "water-notice", "harborledger.html"),
     Page("html/courier-strike-islands.html", "strike-islands", "caldercourier.html", "none"),
     Page(
-        "html/newshopper-strike.html", "strike-newshopper", "newshopper.html", "none",
+        "html/newshopper-strike.html",
+        "strike-newshopper",
+        "newshopper.html",
+        "none",
         embedded=(
             Embedded("match-0307-embedded", "3 hours ago"),
             Embedded("launch-preview-embedded", "yesterday", cut_words=61),
@@ -66,19 +71,31 @@ FILES: tuple[Page, ...] = (
     Page("html/tarnweather-2026-03-03.html", "weather-0303", "tarnweather.html", "none", {"now": "44°F"}),
     Page("html/tarnweather-2026-03-10.html", "weather-0310", "tarnweather.html", "none", {"now": "39°F"}),
     Page(
-        "html/lantern-close-2026-03-04.html", "market-0304", "marketlantern.html", "year-one",
+        "html/lantern-close-2026-03-04.html",
+        "market-0304",
+        "marketlantern.html",
+        "year-one",
         {"index": "3,871.40", "oil": "71.15", "yield": "4.02%", "move": "-14.8%"},
     ),
     Page(
-        "html/lantern-close-2026-03-05.html", "market-0305", "marketlantern.html", "ok",
+        "html/lantern-close-2026-03-05.html",
+        "market-0305",
+        "marketlantern.html",
+        "ok",
         {"index": "3,898.50", "oil": "72.25", "yield": "4.04%", "move": "-4.4%"},
     ),
     Page(
-        "html/touchline-rovers-quarry-hill.html", "match-0307", "touchline.html", "ok",
+        "html/touchline-rovers-quarry-hill.html",
+        "match-0307",
+        "touchline.html",
+        "ok",
         {"home": "Eastmere Rovers", "away": "Quarry Hill", "score": "2–1", "ground": "Gale Street", "gate": "4,118"},
     ),
     Page(
-        "html/touchline-halden-rovers.html", "match-0311", "touchline.html", "ok",
+        "html/touchline-halden-rovers.html",
+        "match-0311",
+        "touchline.html",
+        "ok",
         {"home": "Halden City", "away": "Eastmere Rovers", "score": "0–2", "ground": "The Brickworks", "gate": "9,640"},
     ),
     Page("html/radiowestmark-briefing.html", "briefing", "radiowestmark.html", "none"),

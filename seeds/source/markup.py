@@ -186,9 +186,7 @@ def load_articles(folder: Path, quote_styles: Mapping[str, str]) -> dict[str, Ar
     return {key: _resolve(article, raw, quote_styles) for key, article in raw.items()}
 
 
-def _resolve(
-    article: Article, raw: Mapping[str, Article], quote_styles: Mapping[str, str]
-) -> Article:
+def _resolve(article: Article, raw: Mapping[str, Article], quote_styles: Mapping[str, str]) -> Article:
     base_id = article.get("base")
     if base_id is not None and base_id not in raw:
         raise ValueError(f"{article.article_id}: unknown base {base_id!r}")

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from source.documents import Page
 from source.markup import Article, Block
 from source.publishers import PUBLISHERS
@@ -188,9 +187,7 @@ class Renderer:
                     "text": shown.text,
                     "cut": entry.cut_words is not None,
                 }
-                for entry, shown in zip(
-                    page.embedded, shown_articles(page, self._articles)[1:], strict=True
-                )
+                for entry, shown in zip(page.embedded, shown_articles(page, self._articles)[1:], strict=True)
             ],
             related=_related(article, self._articles),
             jsonld=_json_ld(article, page.jsonld),

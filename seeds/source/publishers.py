@@ -20,7 +20,9 @@ class Publisher:
 
 PUBLISHERS: dict[str, Publisher] = {
     "harborledger": Publisher(
-        "Harbor Ledger", "www.harborledger.example", "curly",
+        "Harbor Ledger",
+        "www.harborledger.example",
+        "curly",
         ("Local", "State", "Sports", "Business", "Opinion", "Obituaries", "Weather", "E-Edition"),
         (
             ("Calder library trims Sunday hours", "Budget cuts take effect February 22, 2026."),
@@ -36,7 +38,9 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "meridianwire": Publisher(
-        "Meridian Wire", "www.meridianwire.example", "plain",
+        "Meridian Wire",
+        "www.meridianwire.example",
+        "plain",
         ("Top stories", "World", "Business", "Science", "Sports", "Video", "For members"),
         (
             ("Halden University names first woman president", "February 26, 2026"),
@@ -45,7 +49,9 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "caldercourier": Publisher(
-        "The Calder Courier", "www.caldercourier.example", "single",
+        "The Calder Courier",
+        "www.caldercourier.example",
+        "single",
         ("News", "Islands", "Farming", "Letters", "Notices", "Tide tables"),
         (
             ("Council defers decision on beach huts", "27/02/2026"),
@@ -54,7 +60,9 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "inlandtribune": Publisher(
-        "Inland Tribune", "inlandtribune.example", "plain",
+        "Inland Tribune",
+        "inlandtribune.example",
+        "plain",
         ("Front page", "City", "Region", "Prep sports", "Classifieds", "Obituaries", "Subscribe"),
         (
             ("Mill Road to be repaved in May", "City"),
@@ -64,7 +72,9 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "dailyprospect": Publisher(
-        "Daily Prospect", "dailyprospect.example", "curly",
+        "Daily Prospect",
+        "dailyprospect.example",
+        "curly",
         ("Live", "News", "Science", "Politics", "Programs", "Podcasts"),
         (
             ("What We Know About Automated Cranes", "Explainer"),
@@ -73,7 +83,9 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "newshopper": Publisher(
-        "NewsHopper", "newshopper.example", "flat-single",
+        "NewsHopper",
+        "newshopper.example",
+        "flat-single",
         ("For you", "Headlines", "Local", "Markets", "Sports", "Ask Hop AI"),
         (
             ("7 soups that forgive everything", "Partner content"),
@@ -81,7 +93,9 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "kuestenbote": Publisher(
-        "Küstenbote", "www.kuestenbote.example", "plain",
+        "Küstenbote",
+        "www.kuestenbote.example",
+        "plain",
         ("Startseite", "Norderhafen", "Wirtschaft", "Sport", "Kultur", "Anzeigen", "Abo"),
         (
             ("Deichschau: Vier Mängel am Westdeich", "27. Februar 2026"),
@@ -92,7 +106,9 @@ PUBLISHERS: dict[str, Publisher] = {
         "de",
     ),
     "elfaro": Publisher(
-        "El Faro de Valdemora", "www.elfarodevaldemora.example", "plain",
+        "El Faro de Valdemora",
+        "www.elfarodevaldemora.example",
+        "plain",
         ("Portada", "Sucesos", "Sociedad", "Campo", "Deportes", "Opinión", "Hemeroteca"),
         (
             ("El cerezo se adelanta dos semanas", "28 de febrero de 2026"),
@@ -103,7 +119,9 @@ PUBLISHERS: dict[str, Publisher] = {
         "es",
     ),
     "marketlantern": Publisher(
-        "Market Lantern", "marketlantern.example", "plain",
+        "Market Lantern",
+        "marketlantern.example",
+        "plain",
         ("Markets", "Companies", "Bonds", "Commodities", "Calculators", "Newsletters"),
         (
             ("Five dividend stocks for patient people", "Sponsored"),
@@ -112,7 +130,9 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "touchline": Publisher(
-        "Touchline Weekly", "touchline.example", "plain",
+        "Touchline Weekly",
+        "touchline.example",
+        "plain",
         ("Scores", "Coastal League", "Reports", "Transfers", "Youth", "Shop"),
         (
             ("Ranked: every kit in the Coastal League", "Gallery"),
@@ -125,12 +145,16 @@ PUBLISHERS: dict[str, Publisher] = {
         ),
     ),
     "tarnweather": Publisher(
-        "Tarn Valley Weather Desk", "tarnweather.example", "plain",
+        "Tarn Valley Weather Desk",
+        "tarnweather.example",
+        "plain",
         ("Today", "Ten days", "Marine", "Pollen", "Radar", "Archive"),
         (),
     ),
     "quarrypost": Publisher(
-        "The Quarry Post", "quarrypost.example", "curly",
+        "The Quarry Post",
+        "quarrypost.example",
+        "curly",
         ("Home", "About", "Town hall", "Walks", "Contact"),
         (
             ("Lost: one grey cat, answers to Senator", "February 2026"),
@@ -140,7 +164,9 @@ PUBLISHERS: dict[str, Publisher] = {
         (("Edda", "I will cross for the haircut. Benno knows my ears."),),
     ),
     "radiowestmark": Publisher(
-        "Radio Westmark", "radiowestmark.example", "plain",
+        "Radio Westmark",
+        "radiowestmark.example",
+        "plain",
         ("Listen live", "Schedule", "News", "Music", "Traffic", "Donate"),
         (
             ("Pledge drive: 212 new members", "Station news"),
