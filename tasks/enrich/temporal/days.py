@@ -1,0 +1,310 @@
+"""Rules for days: dates, weekdays, "today", and the parts of a day beside them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tasks.enrich.calendar import days_in_month
+from tasks.enrich.temporal.context import Context, Found, dated
+from tasks.enrich.temporal.day_month import DayMonth, read_day_month
+from tasks.enrich.temporal.direction import FUTURE, PAST, UNKNOWN, direction
+from tasks.enrich.temporal.lexicon import (
+    DASHES,
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    PARTS_OF_DAY,
+    WEEKDAY_ABBREVIATIONS,
+    WEEKDAYS,
+)
+from tasks.enrich.temporal.tokens import Tokens
+
+_RELATIVE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+_PREFIX_MODIFIERS = {"early": "START", "late": "END", "earlier": None, "later": None}
+
+
+def month_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
+    """Read a date or a month by its month name."""
+    spoken = read_day_month(tokens, index, floor)
+    if spoken is None:
+        return None
+    if spoken.day is not None:
+        return day_of_month(tokens, spoken, spoken.first, floor, context, None)
+    return _month(tokens, spoken, floor, context)
+
+
+def day_of_month(
+    tokens: Tokens, spoken: DayMonth, first: int, floor: int, context: Context, weekday: int | None
+) -> Found | None:
+    """Give a day of a month its year, its part of the day and its days."""
+    assert spoken.day is not None
+    year = spoken.year
+    source, anchor = "explicit", None
+    if year is None:
+        year = _year_of_day(tokens, spoken, first, context, weekday)
+        source, anchor = ("published", context.anchor) if year is not None else ("none", None)
+    elif spoken.day > days_in_month(max(year, 1), spoken.month):
+        return None
+    head = f"{year:04d}" if year is not None else "XXXX"
+    value = f"{head}-{spoken.month:02d}-{spoken.day:02d}"
+    first, modifier = _prefix(tokens, first, floor)
+    if spoken.last_day is not None:
+        value = f"{value}/{head}-{spoken.month:02d}-{spoken.last_day:02d}"
+        return dated(first, spoken.last, value, anchor_on=anchor, source=source)
+    part, last = _part_after(tokens, spoken.last)
+    return dated(first, last, value + part, anchor_on=anchor, source=source, modifier=modifier)
+
+
+def _year_of_day(tokens: Tokens, spoken: DayMonth, first: int, context: Context, weekday: int | None) -> int | None:
+    """Choose the year of a day of a month: the one its weekday fits, else by direction, else the nearest."""
+    anchor = context.anchor
+    if anchor is None:
+        return None
+    assert spoken.day is not None
+    days = [
+        date(year, spoken.month, spoken.day)
+        for year in range(max(anchor.year - 3, 1), min(anchor.year + 2, 9999))
+        if spoken.day <= days_in_month(year, spoken.month)
+    ]
+    if weekday is not None:
+        fitting = [day for day in days if day.isoweekday() == weekday]
+        days = fitting or days
+    way = direction(tokens, first, spoken.last)
+    past = [day for day in days if day <= anchor]
+    future = [day for day in days if day >= anchor]
+    if weekday is None and way == PAST and past:
+        return past[-1].year
+    if weekday is None and way == FUTURE and future:
+        # "had until August 1": a limit that has passed is nearer than the one of the next year
+        near = min(days, key=lambda day: abs((day - anchor).days))
+        return future[0].year if (future[0] - anchor).days <= 200 else near.year
+    return min(days, key=lambda day: abs((day - anchor).days)).year if days else None
+
+
+def _month(tokens: Tokens, spoken: DayMonth, floor: int, context: Context) -> Found | None:
+    first, last, anchor = spoken.first, spoken.last, context.anchor
+    before = tokens.word(first - 1) if first - 1 >= floor else ""
+    modifier = None
+    if before in ("each", "every"):
+        return Found(first - 1, last, f"XXXX-{spoken.month:02d}", "SET")
+    if before in ("last", "next", "this", "past"):
+        first -= 1
+    else:
+        first, modifier = period_prefix(tokens, first, floor)
+    if spoken.year is not None:
+        return dated(first, last, f"{spoken.year:04d}-{spoken.month:02d}", modifier=modifier)
+    if anchor is None:
+        return Found(first, last, f"XXXX-{spoken.month:02d}", modifier=modifier)
+    year = _year_of_month(tokens, spoken, before, anchor)
+    return dated(first, last, f"{year:04d}-{spoken.month:02d}", anchor_on=anchor, source="published", modifier=modifier)
+
+
+def _year_of_month(tokens: Tokens, spoken: DayMonth, before: str, anchor: date) -> int:
+    month, now = spoken.month, anchor.month
+    if before == "this":
+        return anchor.year
+    if before == "last":
+        return anchor.year if month < now else anchor.year - 1
+    if before == "next":
+        return anchor.year if month > now else anchor.year + 1
+    way = direction(tokens, spoken.first, spoken.last)
+    if way == FUTURE:
+        return anchor.year if month >= now else anchor.year + 1
+    if way == UNKNOWN and month == now + 1:  # a month about to begin, with no verb to say otherwise
+        return anchor.year
+    return anchor.year if month <= now else anchor.year - 1
+
+
+def weekday_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
+    """Read a weekday with what stands around it: "earlier on Wednesday", "Friday, Oct. 23", "next Monday evening"."""
+    word = tokens.words[index]
+    weekday = WEEKDAYS.get(word)
+    after = index + 1
+    if weekday is None:
+        weekday = WEEKDAY_ABBREVIATIONS[word]
+        if not tokens.is_capital(index):
+            return None
+        if tokens.word(after) == "." and tokens.is_joined(after):
+            after += 1
+    written_date = _date_after(tokens, after)
+    if written_date is not None:
+        first = index - 2 if tokens.word(index - 2) == "this" and tokens.word(index - 1) == "coming" else index
+        return day_of_month(tokens, written_date, max(first, floor), floor, context, weekday)
+    if word not in WEEKDAYS:
+        return None
+    before = tokens.word(index - 1) if index - 1 >= floor else ""
+    if before in ("each", "every"):
+        return Found(index - 1, after, f"XXXX-WXX-{weekday}", "SET")
+    return _single_weekday(tokens, index, after, weekday, before, floor, context)
+
+
+def _single_weekday(
+    tokens: Tokens, index: int, after: int, weekday: int, before: str, floor: int, context: Context
+) -> Found:
+    first, modifier = index, None
+    if before in ("last", "next", "this", "coming", "past", "previous", "following"):
+        first = index - 1
+        if tokens.word(first - 1) in ("this", "the") and first - 1 >= floor:
+            first -= 1
+    else:
+        first, modifier = _prefix(tokens, index, floor)
+    part, last = _part_after(tokens, after)
+    day, source, base = _weekday_day(tokens, index, after, weekday, before, context)
+    if day is None:
+        return Found(first, last, f"XXXX-WXX-{weekday}{part}", "TIME" if part else "DATE", modifier=modifier)
+    return dated(first, last, day.isoformat() + part, anchor_on=base, source=source, modifier=modifier)
+
+
+def _weekday_day(
+    tokens: Tokens, index: int, after: int, weekday: int, before: str, context: Context
+) -> tuple[date | None, str, date | None]:
+    anchor = context.anchor
+    if before in ("previous", "following"):
+        base, source = context.base()
+        if base is None:
+            return None, source, None
+        gap = (base.isoweekday() - weekday - 1) % 7 + 1 if before == "previous" else (weekday - base.isoweekday() - 1) % 7 + 1
+        return base + timedelta(-gap if before == "previous" else gap), source, base
+    if anchor is None:
+        return None, "none", None
+    back, ahead = (anchor.isoweekday() - weekday) % 7, (weekday - anchor.isoweekday()) % 7
+    if before in ("last", "past"):
+        return anchor - timedelta(back or 7), "published", anchor
+    if before == "next":
+        return anchor + timedelta(weekday + 7 - anchor.isoweekday()), "published", anchor
+    way = direction(tokens, index, after)
+    if before == "coming" or way == FUTURE:
+        return anchor + timedelta(ahead), "published", anchor
+    if before == "this" and way == UNKNOWN:
+        return anchor + timedelta(weekday - anchor.isoweekday()), "published", anchor
+    return anchor - timedelta(back), "published", anchor
+
+
+def _date_after(tokens: Tokens, index: int) -> DayMonth | None:
+    """Return the day of a month that follows a weekday: ", Oct. 23", " 6 August 2025"."""
+    at = index + 1 if tokens.word(index) in (",", "(") else index
+    if tokens.word(at) == "the":
+        at += 1
+    month = at
+    while month < at + 4 and tokens.word(month) not in MONTHS and tokens.word(month) not in MONTH_ABBREVIATIONS:
+        month += 1
+    if month == at + 4 or month >= len(tokens.words):
+        return None
+    spoken = read_day_month(tokens, month, at)
+    return spoken if spoken is not None and spoken.day is not None and spoken.first == at else None
+
+
+def relative_day_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
+    """Read "today", "yesterday", "tomorrow", "tonight" with the part of the day beside them."""
+    word = tokens.words[index]
+    first, modifier = _prefix(tokens, index, floor)
+    at = first - 1
+    if tokens.word(at) in DASHES and tokens.word(at - 1) == "mid":
+        at -= 1
+    part, last = _part_after(tokens, index + 1)
+    if tokens.word(first - 1) in PARTS_OF_DAY and tokens.word(first - 2) in DASHES and tokens.word(first - 3) == "mid":
+        part, first = f"T{PARTS_OF_DAY[tokens.word(first - 1)]}", max(first - 3, floor)
+    if word == "tonight":
+        part = "TNI"
+    if context.anchor is None:
+        return Found(first, last, f"XXXX-XX-XX{part}", "TIME" if part else "DATE", modifier=modifier)
+    day = context.anchor + timedelta(_RELATIVE_DAYS[word])
+    if tokens.word(first - 1) == "before" and tokens.word(first - 2) == "day" and word == "yesterday":
+        day -= timedelta(1)
+        first = max(first - 2, floor)
+    return dated(first, last, day.isoformat() + part, anchor_on=context.anchor, source="published", modifier=modifier)
+
+
+def part_of_day_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
+    """Read "this morning", "last night", "later this afternoon", "the next morning", "that evening"."""
+    before = tokens.word(index - 1) if index - 1 >= floor else ""
+    part = f"T{PARTS_OF_DAY[tokens.words[index]]}"
+    if before in ("each", "every"):
+        return Found(index - 1, index + 1, f"XXXX-XX-XX{part}", "SET")
+    if before in ("this", "last", "yesterday", "tomorrow"):
+        base, source = context.anchor, "published"
+        shift = -1 if before in ("last", "yesterday") else 1 if before == "tomorrow" else 0
+    elif before in ("that", "same", "next", "following", "previous"):
+        base, source = context.base()
+        shift = 1 if before in ("next", "following") else -1 if before == "previous" else 0
+    else:
+        return None
+    first = index - 1
+    if tokens.word(first - 1) == "the" and first - 1 >= floor:
+        first -= 1
+    first, modifier = _prefix(tokens, first, floor)
+    if base is None:
+        return Found(first, index + 1, f"XXXX-XX-XX{part}", "TIME", modifier=modifier)
+    value = (base + timedelta(shift)).isoformat() + part
+    return dated(first, index + 1, value, anchor_on=base, source=source, modifier=modifier)
+
+
+def overnight_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
+    """Read "overnight" and "overnight from Tuesday to Wednesday": a night and the morning after it."""
+    at = index + 1
+    if tokens.word(at) in ("from", "between"):
+        at += 1
+    first_day, second_day = WEEKDAYS.get(tokens.word(at)), WEEKDAYS.get(tokens.word(at + 2))
+    if first_day and second_day and tokens.word(at + 1) in ("to", "into", "and", "through", *DASHES):
+        day, source, base = _weekday_day(tokens, at + 2, at + 3, second_day, "", context)
+        if day is None:
+            return Found(index, at + 3, f"XXXX-WXX-{first_day}TNI/XXXX-WXX-{second_day}", "DATE")
+        begin = day - timedelta((second_day - first_day) % 7)
+        value = f"{begin.isoformat()}TNI/{day.isoformat()}"
+        return Found(index, at + 3, value, "DATE", begin, day, base, source)
+    if at == index + 2 or tokens.word(index + 1) in WEEKDAYS:
+        return None
+    base, source = context.near_base()
+    if base is None:
+        return Found(index, index + 1, "XXXX-XX-XXTNI", "TIME")
+    night = base - timedelta(1)
+    return Found(index, index + 1, f"{night.isoformat()}TNI", "TIME", night, base, base, source)
+
+
+def _prefix(tokens: Tokens, first: int, floor: int) -> tuple[int, str | None]:
+    """Take in "early", "later on", "late" before a day."""
+    at = first - 1
+    if tokens.word(at) == "on":
+        at -= 1
+    word = tokens.word(at)
+    if at >= floor and word in _PREFIX_MODIFIERS:
+        return at, _PREFIX_MODIFIERS[word]
+    return first, None
+
+
+def period_prefix(tokens: Tokens, first: int, floor: int) -> tuple[int, str | None]:
+    """Take in "early", "mid-", "late", "the end of" before a month or a longer period."""
+    at = first - 1
+    if tokens.word(at) in DASHES:
+        at -= 1
+    if at >= floor and tokens.word(at) in ("early", "mid", "late"):
+        return at, {"early": "START", "mid": "MID", "late": "END"}[tokens.word(at)]
+    at = first - 1
+    if tokens.word(at) == "the":
+        at -= 1
+    if tokens.word(at) == "in" and tokens.word(at - 1) in ("early", "late", "earlier", "later") and at - 1 >= floor:
+        return at - 1, {"early": "START", "late": "END"}.get(tokens.word(at - 1))
+    if tokens.word(at) == "of" and at - 1 >= floor:
+        edge = {"start": "START", "beginning": "START", "middle": "MID", "end": "END"}.get(tokens.word(at - 1))
+        if edge is not None:
+            return (at - 2 if tokens.word(at - 2) == "the" and at - 2 >= floor else at - 1), edge
+    return first, None
+
+
+def _part_after(tokens: Tokens, index: int) -> tuple[str, int]:
+    """Return the TIMEX3 part of the day that follows ("evening" gives TEV), and the token after it."""
+    part = PARTS_OF_DAY.get(tokens.word(index))
+    return (f"T{part}", index + 1) if part is not None else ("", index)
+
+
+def date_within(tokens: Tokens, index: int, context: Context, reach: int = 5) -> Found | None:
+    """Return the first date or weekday that begins among the `reach` tokens from `index`."""
+    for at in range(index, min(index + reach, len(tokens.words))):
+        word = tokens.words[at]
+        if word in WEEKDAYS:
+            return weekday_rule(tokens, at, index, context)
+        if word in MONTHS or word in MONTH_ABBREVIATIONS:
+            found = month_rule(tokens, at, index, context)
+            return found if found is not None and found.value.count("-") == 2 else None
+        if word in (".", ",", ";"):
+            return None
+    return None

@@ -1,0 +1,84 @@
+"""Tell from the words of its sentence whether an expression lies before or after the day of publication."""
+
+from __future__ import annotations
+
+from tasks.enrich.temporal.lexicon import APOSTROPHES
+from tasks.enrich.temporal.tokens import Tokens
+from tasks.enrich.word_lists import read_sections
+
+_SECTIONS = {name: frozenset(words) for name, words in read_sections("temporal/tense_cues.txt").items()}
+_FUTURE = _SECTIONS["future"]
+_FUTURE_NOUN = _SECTIONS["future-noun"]
+_PAST = _SECTIONS["past"]
+_NOT_PAST = _SECTIONS["not-past"]
+#: Limits that hold for past and future alike ("by Friday"): they count only when no verb says otherwise.
+_WEAK = frozenset({"by", "until", "till"})
+#: How many tokens of the sentence are looked at on each side.
+_LEFT, _RIGHT = 25, 14
+
+PAST, UNKNOWN, FUTURE = -1, 0, 1
+
+
+def direction(tokens: Tokens, first: int, last: int) -> int:
+    """Return PAST, FUTURE or UNKNOWN for the expression of tokens `first` to `last`.
+
+    The nearest cue wins: first a noun beside it ("a Friday deadline"), then the verbs before it, then those after it.
+    """
+    after = last + 2 if tokens.word(last) in APOSTROPHES and tokens.word(last + 1) == "s" else last
+    if tokens.word(after) in _FUTURE_NOUN:
+        return FUTURE
+    return _before(tokens, first) or _after(tokens, last)
+
+
+def _before(tokens: Tokens, first: int) -> int:
+    weak = False
+    for index in range(first - 1, max(-1, first - 1 - _LEFT), -1):
+        word = tokens.words[index]
+        if _ends_sentence(tokens, index):
+            break
+        if word in _WEAK:
+            weak = True
+        elif word in _FUTURE:
+            if word != "set" or tokens.word(index + 1) in ("to", "for"):
+                return FUTURE
+        elif _is_past(tokens, index):
+            if weak and tokens.word(index - 1) not in ("had", "has", "have"):
+                return FUTURE
+            return PAST
+    return FUTURE if weak else UNKNOWN
+
+
+def _after(tokens: Tokens, last: int) -> int:
+    for index in range(last, min(len(tokens.words), last + _RIGHT)):
+        if _ends_sentence(tokens, index):
+            break
+        word = tokens.words[index]
+        if word in _FUTURE and word not in _WEAK and word != "set":
+            return FUTURE
+        if _is_past(tokens, index):
+            return PAST
+    return UNKNOWN
+
+
+def _is_past(tokens: Tokens, index: int) -> bool:
+    word = tokens.words[index]
+    if word in _PAST:
+        return tokens.word(index - 1) not in ("be", "to")
+    if not word.endswith("ed") or len(word) < 5 or word in _NOT_PAST or tokens.is_capital(index):
+        return False
+    return tokens.word(index - 1) not in ("be", "a", "an", "the", "-")
+
+
+def _ends_sentence(tokens: Tokens, index: int) -> bool:
+    """Tell, roughly, whether a mark ends the sentence: a capital follows and no short abbreviation goes before."""
+    word = tokens.words[index]
+    if word not in (".", "!", "?", ";"):
+        return False
+    if word != ".":
+        return True
+    if tokens.is_joined(index + 1) and tokens.word(index + 1).isalnum():
+        return False
+    before = tokens.word(index - 1)
+    if len(before) <= 4 and tokens.is_capital(index - 1):  # Gov. Sen. U.S. Aug.
+        return False
+    return not tokens.word(index + 1).islower() or tokens.is_capital(index + 1)
