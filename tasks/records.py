@@ -141,6 +141,7 @@ class Refused:
     stage: str
     reason: str  # vocabulary.Refusal
     detail: str
+    byte_length: int = 0  # of what could be read of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,9 @@ class Publication:
     article_id: str
     published_on: date | None
     published_at: datetime | None  # UTC; only where a time of day is stated or follows
-    published_source: str  # input, json-ld, meta, time-element, ..., text-date, weekday, fetch-time, duplicate, story, unknown
+    published_source: (
+        str  # input, json-ld, meta, time-element, ..., text-date, weekday, fetch-time, duplicate, story, unknown
+    )
     earliest_on: date | None
     latest_on: date | None
 

@@ -19,6 +19,8 @@ def identify(*parts: str | int | bytes | None) -> str:
     """
     digest = blake2b(digest_size=10)
     for part in parts:
-        digest.update(part if isinstance(part, bytes) else str("" if part is None else part).encode("utf-8", "surrogatepass"))
+        digest.update(
+            part if isinstance(part, bytes) else str("" if part is None else part).encode("utf-8", "surrogatepass")
+        )
         digest.update(SEPARATOR)
     return digest.hexdigest()

@@ -35,7 +35,14 @@ class BlockKind(StrEnum):
 
 
 #: Kinds whose kept blocks make up `articles.text`, in document order.
-TEXT_KINDS = (BlockKind.SUMMARY, BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST, BlockKind.TABLE)
+TEXT_KINDS = (
+    BlockKind.SUMMARY,
+    BlockKind.PARAGRAPH,
+    BlockKind.HEADING,
+    BlockKind.QUOTE,
+    BlockKind.LIST,
+    BlockKind.TABLE,
+)
 
 
 class DocumentStatus(StrEnum):

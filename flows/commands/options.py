@@ -1,0 +1,73 @@
+"""Options that all verbs share, and how failures become exit codes."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from flows.rendering import ERRORS, FORMATS
+from warehouse.errors import DatelineError, TransientError, UsageError
+from warehouse.layout import WarehouseLayout, layout_of
+
+PUBLISHED, GATE_FAILED, WRONG_USAGE, COULD_NOT_RUN = 0, 1, 2, 3
+
+Parameters = ParamSpec("Parameters")
+
+warehouse_option = click.option(
+    "--warehouse",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("warehouse"),
+    envvar="DATELINE_WAREHOUSE",
+    show_default=True,
+    show_envvar=True,
+    help="Folder of the warehouse.",
+)
+
+format_option = click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="How to print the result; json is one array of objects.",
+)
+
+
+def with_layout(warehouse: Path) -> WarehouseLayout:
+    return layout_of(warehouse)
+
+
+def exit_with_reason(command: Callable[Parameters, None]) -> Callable[Parameters, None]:
+    """Turn the project's own errors into one paragraph on stderr and an exit code."""
+
+    @functools.wraps(command)
+    def guarded(*arguments: Parameters.args, **options: Parameters.kwargs) -> None:
+        try:
+            command(*arguments, **options)
+        except DatelineError as problem:
+            ERRORS.print(f"[bold red]Error:[/] {_escape(str(problem))}", soft_wrap=True)
+            sys.exit(exit_code(problem))
+        except BrokenPipeError:  # the reader of our output has seen enough
+            sys.stderr.close()
+            sys.exit(0)
+
+    return guarded
+
+
+def exit_code(problem: DatelineError) -> int:
+    from flows.gates import GateFailedError
+
+    if isinstance(problem, GateFailedError):
+        return GATE_FAILED
+    if isinstance(problem, UsageError):
+        return WRONG_USAGE
+    return COULD_NOT_RUN if isinstance(problem, TransientError) else WRONG_USAGE
+
+
+def _escape(text: str) -> str:
+    return text.replace("[", "\\[")

@@ -1,0 +1,73 @@
+"""`dateline quarantine`: what was refused, and another try after a fix."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from flows.commands.options import exit_with_reason, format_option, warehouse_option, with_layout
+from flows.rendering import ERRORS, render
+from warehouse.reading import open_history, query
+
+LISTING = """
+select stage, reason, uri, detail, document_id, article_id, run_id
+from quarantine
+order by stage, reason, uri, document_id, article_id
+"""
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  dateline quarantine list
+  dateline quarantine retry
+  dateline quarantine retry 4be1a9c0d2e34f56a7b8"""
+)
+def quarantine() -> None:
+    """Show what was refused and why, and try it again after a fix."""
+
+
+@quarantine.command(
+    "list",
+    epilog="""\b
+Examples:
+  dateline quarantine list
+  dateline quarantine list --format csv > refused.csv""",
+)
+@warehouse_option
+@format_option
+@exit_with_reason
+def list_refused(warehouse: Path, format_name: str) -> None:
+    """List everything that was refused: the stage, the reason, and what exactly was wrong."""
+    with open_history(with_layout(warehouse)) as connection:
+        click.echo(render(query(connection, LISTING), format_name), nl=False)
+
+
+@quarantine.command(
+    "retry",
+    epilog="""\b
+Examples:
+  dateline quarantine retry
+  dateline quarantine retry 4be1a9c0d2e34f56a7b8""",
+)
+@click.argument("document_ids", nargs=-1, metavar="[DOCUMENT_ID…]")
+@warehouse_option
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes. [default: one for each processor]")
+@format_option
+@exit_with_reason
+def retry(document_ids: tuple[str, ...], warehouse: Path, jobs: int | None, format_name: str) -> None:
+    """Release documents from quarantine (all, or those named) and run them through the stages again."""
+    from flows.commands.run import print_summary, run_flow
+    from flows.settings import load_settings
+    from warehouse.quarantine import release_documents
+    from warehouse.sessions import build_session
+
+    settings = load_settings(warehouse=warehouse, jobs=jobs)
+    with build_session(settings.layout, memory_limit=settings.memory_limit) as build:
+        paths = release_documents(build, document_ids)
+    ERRORS.print(f"{len(paths)} files are read again.", soft_wrap=True)
+    run_flow(settings, tuple(paths), {})
+    print_summary(settings, format_name)
+    sys.stdout.flush()

@@ -1,0 +1,82 @@
+"""The gates between stages: audit the staging tables, record the results, stop the run when one does not pass."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from flows.ledger import RunRecord, quarantined_by, record_validations
+from flows.progress import progress
+from warehouse.errors import TerminalError
+from warehouse.vocabulary import Outcome, Refusal
+
+if TYPE_CHECKING:
+    from expectations.gate import AuditResult
+    from warehouse.build_file import Connection
+
+
+Rows = list[dict[str, Any]]
+
+
+class GateFailedError(TerminalError):
+    """A gate did not pass: nothing is published, and the rows that failed are in quarantine."""
+
+    def __init__(self, run_id: str, stage: str, failed: list[str], failing: Rows, refused: Rows) -> None:
+        self.run_id, self.stage, self.failed = run_id, stage, failed
+        self.quarantine = [*refused, *failing]  # all that the run found, to be written after its rollback
+        held = len({row["document_id"] for row in failing})
+        names = "; ".join(failed[:5]) + (f"; and {len(failed) - 5} more" if len(failed) > 5 else "")
+        after = (
+            f"{held} documents with failing rows are in quarantine: `dateline quarantine list` shows them, and the next "
+            "`dateline run` publishes the others."
+            if held
+            else "`dateline report` shows what was observed against what is allowed."
+        )
+        super().__init__(
+            f"The {stage} gate of run {run_id} did not pass, so nothing was published and the last release stands. "
+            f"{names}. {after}"
+        )
+
+
+def pass_gate(connection: Connection, run: RunRecord, stage: str) -> None:
+    """Audit a stage.
+
+    Raises:
+        GateFailedError: a critical expectation failed, or any could not be evaluated.
+    """
+    from expectations.gate import audit  # Great Expectations takes seconds to import
+
+    result = audit(connection, stage, schema="staging", run_id=run.run_id)
+    rows = [asdict(validation) for validation in result.results]
+    if result.is_aborted:  # nothing more can be written before the rollback; the ledger is rewritten after it
+        run.validations.extend(rows)
+    else:
+        record_validations(connection, run, rows)
+    passed = sum(validation.outcome == Outcome.PASS for validation in result.results)
+    progress().finish(f"{stage} gate", f"{passed} of {len(result.results)} expectations pass")
+    if not result.is_passed:
+        refused = [] if result.is_aborted else quarantined_by(connection, run)
+        raise GateFailedError(run.run_id, stage, _failed(result), _quarantine_rows(run, result), refused)
+
+
+def _failed(result: AuditResult) -> list[str]:
+    return [
+        f"{validation.outcome}: {validation.description} (observed: {validation.observed})"
+        for validation in result.blocking
+    ]
+
+
+def _quarantine_rows(run: RunRecord, result: AuditResult) -> Rows:
+    return [
+        {
+            "run_id": run.run_id,
+            "stage": row.stage,
+            "document_id": row.document_id,
+            "article_id": row.article_id,
+            "reason": str(Refusal.EXPECTATION_FAILED),
+            "detail": f"{row.expectation}: {row.detail}",
+            "uri": None,
+        }
+        for row in result.failing_rows
+        if row.document_id is not None
+    ]

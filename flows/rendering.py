@@ -1,0 +1,82 @@
+"""How results are printed: tables for people; CSV, JSON and Markdown for programs and documents."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+from rich.console import Console
+from rich.table import Table
+
+from warehouse.reading import QueryResult
+
+FORMATS = ("table", "csv", "json", "markdown")
+
+#: Everything that is not a result goes here.
+ERRORS = Console(stderr=True, highlight=False)
+
+
+def render(result: QueryResult, format_name: str) -> str:
+    """Return rows in one of `FORMATS`, ending in a newline. Dates and times are ISO text."""
+    if format_name == "json":
+        return (
+            orjson.dumps(result.as_dicts(), default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()
+            + "\n"
+        )
+    if format_name == "csv":
+        return _csv(result)
+    if format_name == "markdown":
+        return _markdown(result)
+    return _table(result)
+
+
+def _csv(result: QueryResult) -> str:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(result.columns)
+    writer.writerows([[_plain(value, null="") for value in row] for row in result.rows])
+    return target.getvalue()
+
+
+def _markdown(result: QueryResult) -> str:
+    lines = ["| " + " | ".join(result.columns) + " |", "|" + " --- |" * len(result.columns)]
+    for row in result.rows:
+        cells = [_plain(value, null="").replace("|", "\\|").replace("\n", " ") for value in row]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _table(result: QueryResult) -> str:
+    """Lay out a table for the terminal's width; written to a file or a pipe, it is as wide as it needs to be."""
+    table = Table(show_header=True, header_style="bold", show_edge=False)
+    for index, name in enumerate(result.columns):
+        numbers = any(isinstance(row[index], int | float) and not isinstance(row[index], bool) for row in result.rows)
+        table.add_column(name, justify="right" if numbers else "left", overflow="fold")
+    for row in result.rows:
+        table.add_row(*(_plain(value, null="NULL") for value in row))
+    target = io.StringIO()
+    is_terminal = sys.stdout.isatty()
+    console = Console(
+        file=target, width=None if is_terminal else 200, force_terminal=is_terminal, markup=False, highlight=False
+    )
+    console.print(table, markup=False)
+    lines = [line.rstrip() for line in target.getvalue().splitlines()]
+    return "\n".join([*lines, f"({len(result.rows)} row{'' if len(result.rows) == 1 else 's'})"]) + "\n"
+
+
+def _plain(value: Any, *, null: str) -> str:
+    if value is None:
+        return null
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(_plain(item, null="NULL") for item in value)
+    return str(value)

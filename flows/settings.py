@@ -1,0 +1,75 @@
+"""The settings of a run: options of the command line, else `DATELINE_*` variables of the environment, else defaults."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from warehouse.errors import UsageError
+from warehouse.layout import WarehouseLayout, layout_of
+
+
+def usable_cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+class Settings(BaseSettings):
+    """Everything that changes what a run does. Each field `x` is read from `DATELINE_X`."""
+
+    model_config = SettingsConfigDict(env_prefix="DATELINE_", frozen=True, extra="forbid")
+
+    warehouse: Path = Field(Path("warehouse"), description="Folder of the warehouse.")
+    jobs: int = Field(default_factory=usable_cores, ge=1, description="Worker processes for batches of documents.")
+    dask_address: str | None = Field(None, description="Address of a Dask scheduler that runs the batches instead.")
+    batch_documents: int = Field(200, ge=1, description="Documents a batch, at most.")
+    batch_bytes: int = Field(32_000_000, ge=1, description="Raw bytes a batch, at most (a larger document is alone).")
+    max_document_bytes: int = Field(50_000_000, ge=1, description="Documents larger than this are quarantined.")
+    keep_archive: bool = Field(True, description="Keep the raw documents, so that they can be parsed again.")
+    releases_kept: int = Field(5, ge=1, description="Releases kept for rollback.")
+    restore_rules: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Rules of cleaning whose removals are kept instead, parted by commas."
+    )
+    memory_limit: str | None = Field(None, description="Memory limit of the build file's DuckDB, such as 4GB.")
+    as_of: date = Field(
+        default_factory=lambda: datetime.now(UTC).date(),
+        description="No article is taken to be published after this day (default: today).",
+    )
+
+    @property
+    def layout(self) -> WarehouseLayout:
+        return layout_of(self.warehouse)
+
+    def content_settings(self) -> dict[str, Any]:
+        """Return the settings that change what is published from the same documents."""
+        return {"restore_rules": sorted(self.restore_rules), "max_document_bytes": self.max_document_bytes}
+
+    def model_post_init(self, context: Any) -> None:
+        rules = self.restore_rules
+        if isinstance(rules, str):  # from the environment: names parted by commas
+            names = tuple(name.strip() for name in rules.split(",") if name.strip())
+            object.__setattr__(self, "restore_rules", names)
+
+
+def load_settings(**options: Any) -> Settings:
+    """Combine options (None means not given) with the environment.
+
+    Raises:
+        UsageError: a value is not valid; the message names the setting, the value and what is valid.
+    """
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})
+    except ValidationError as problem:
+        lines = [
+            f"setting {'.'.join(map(str, error['loc']))}: {error['msg']}, got {error['input']!r}"
+            for error in problem.errors()
+        ]
+        raise UsageError(
+            "; ".join(lines)
+            + ". Settings come from options and DATELINE_* variables; `dateline run --help` lists them."
+        ) from problem

@@ -1,0 +1,106 @@
+"""Clean, over all documents: remove what a publisher's pages repeat, and assemble the articles' texts."""
+
+from __future__ import annotations
+
+from tasks.clean.learned import find_learned_boilerplate
+from warehouse.build_file import Connection
+from warehouse.vocabulary import TEXT_KINDS
+
+RULE = "learned-boilerplate"
+
+_KINDS = ", ".join(f"'{kind}'" for kind in TEXT_KINDS)
+
+
+def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset[str] = frozenset()) -> None:
+    """Fill `staging.articles` from the kept blocks, after removing learned boilerplate from them.
+
+    Dates, clusters and stories are placeholders until the later stages fill them in.
+    """
+    connection.execute("delete from staging.articles")
+    if RULE not in restore_rules:
+        remove_learned_boilerplate(connection)
+    connection.execute(
+        f"""
+        create or replace temp table article_texts as
+        select
+            article_id,
+            string_agg(regexp_replace(text, '^[\\s\\p{{Z}}]+|[\\s\\p{{Z}}]+$', '', 'g'), chr(10) || chr(10) order by ordinal)
+                as text
+        from staging.blocks
+        where is_kept and kind in ({_KINDS}) and article_id is not null
+        group by article_id
+        """
+    )
+    connection.execute(
+        r"""
+        insert into staging.articles by name
+        select
+            page.articles.* exclude (published, modified, relative_time, published_source),
+            'unknown' as published_source,
+            try_cast(modified as timestamptz) at time zone 'UTC' as modified_at,
+            article_texts.text,
+            len(regexp_extract_all(article_texts.text, '[\p{L}\p{N}]+')) as word_count,
+            article_id as cluster_id,
+            true as is_canonical,
+            article_id as story_id
+        from page.articles
+        join article_texts using (article_id)
+        join staging.documents as documents using (document_id)
+        where documents.status = 'parsed'
+          and regexp_matches(article_texts.text, '[\p{L}\p{N}]')
+        """
+    )
+    _refuse_empty_articles(connection, run_id)
+
+
+def remove_learned_boilerplate(connection: Connection) -> None:
+    """Mark the kept blocks that repeat across a publisher's unrelated articles as removed."""
+    lines = connection.execute(
+        """
+        select
+            articles.publisher,
+            blocks.document_id,
+            blocks.article_id,
+            blocks.block_id,
+            blocks.ordinal,
+            blocks.kind,
+            blocks.text
+        from staging.blocks as blocks
+        join page.articles as articles using (article_id)
+        where blocks.is_kept and blocks.kind <> 'whitespace'
+        order by blocks.document_id, blocks.ordinal
+        """
+    ).to_arrow_table()
+    removed = find_learned_boilerplate(lines)
+    connection.register("removed_blocks", removed)
+    connection.execute(
+        """
+        update staging.blocks set is_kept = false, removed_by = removed_blocks.removed_by
+        from removed_blocks
+        where blocks.block_id = removed_blocks.block_id
+        """
+    )
+    connection.unregister("removed_blocks")
+
+
+def _refuse_empty_articles(connection: Connection, run_id: str) -> None:
+    """Quarantine articles of which nothing is left, and give their blocks back to the page."""
+    connection.execute(
+        """
+        insert into ledger.quarantine
+        select $run_id, 'clean', document_id, article_id, 'no-article-found', 'nothing of the article''s text is left', uri
+        from page.articles
+        join staging.documents as documents using (document_id)
+        where documents.status = 'parsed'
+          and article_id not in (select article_id from staging.articles)
+        """,
+        {"run_id": run_id},
+    )
+    connection.execute(
+        """
+        update staging.blocks
+        set article_id = null, is_kept = false, removed_by = coalesce(removed_by, 'no-article-found')
+        where article_id is not null
+          and article_id not in (select article_id from staging.articles)
+        """
+    )

@@ -1,0 +1,169 @@
+"""Discover: find what is new among the inputs, by content hash, and archive its raw bytes in columnar parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+
+from tasks.parse.sources import list_input_files, read_input_file
+from tasks.parts import RAW_DOCUMENTS, write_file
+from tasks.records import RawDocument, Refused
+from warehouse.build_file import Build, Connection, transaction
+from warehouse.identifiers import identify
+from warehouse.release_state import forget_published
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a document and a batch of documents may be."""
+
+    max_document_bytes: int
+    batch_documents: int
+    batch_bytes: int
+
+
+@dataclass(slots=True)
+class Discovery:
+    """How many records the inputs held, and what became of them: in = new + known + refused."""
+
+    in_count: int = 0
+    new_count: int = 0
+    known_count: int = 0
+    refused_count: int = 0
+    new_sighting_count: int = 0
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What has been read but not yet written."""
+
+    documents: list[RawDocument] = field(default_factory=list)
+    byte_length: int = 0
+    refusals: list[Refused] = field(default_factory=list)
+    sightings: list[tuple[str, str]] = field(default_factory=list)
+    files: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+
+
+def discover(build: Build, run_id: str, inputs: Sequence[str], limits: Limits) -> Iterator[Discovery]:
+    """Read the inputs and archive what is new; yields the counts so far after each file.
+
+    A file whose path, length and modification time are known is not read again. Everything is written in small
+    transactions, so that an interrupted run finds on its next start what it had read.
+
+    Raises:
+        UsageError: an input does not exist or is of no known kind.
+    """
+    connection = build.connection
+    known_files = {row[:4]: row[4] for row in connection.execute("from ledger.files").fetchall()}
+    known_ids = {row[0] for row in connection.execute("select document_id from ledger.inputs").fetchall()}
+    sighted = set(connection.execute("select document_id, uri from ledger.sightings").fetchall())
+    counts, pending = Discovery(), _Pending()
+    for path in list_input_files(inputs):
+        stat = path.stat()
+        key = (str(path), stat.st_size, stat.st_mtime_ns, limits.max_document_bytes)
+        if key in known_files:
+            counts.in_count += known_files[key]
+            counts.known_count += known_files[key]
+            yield counts
+            continue
+        before = counts.in_count
+        for found in read_input_file(path, max_document_bytes=limits.max_document_bytes):
+            _take(found, counts, pending, known_ids, sighted)
+            if len(pending.documents) >= limits.batch_documents or pending.byte_length >= limits.batch_bytes:
+                _write(build, run_id, pending)
+                pending = _Pending()
+        pending.files.append((*key, counts.in_count - before))
+        yield counts
+    _write(build, run_id, pending)
+    yield counts
+
+
+def _take(
+    found: RawDocument | Refused,
+    counts: Discovery,
+    pending: _Pending,
+    known_ids: set[str],
+    sighted: set[tuple[str, str]],
+) -> None:
+    counts.in_count += 1
+    place = (found.document_id, found.uri)
+    if place not in sighted:
+        sighted.add(place)
+        pending.sightings.append(place)
+        counts.new_sighting_count += 1
+    if isinstance(found, Refused):
+        counts.refused_count += 1
+        if found.document_id not in known_ids:
+            pending.refusals.append(found)
+    elif found.document_id in known_ids:
+        counts.known_count += 1
+    else:
+        counts.new_count += 1
+        pending.documents.append(found)
+        pending.byte_length += len(found.content)
+    known_ids.add(found.document_id)
+
+
+def _write(build: Build, run_id: str, pending: _Pending) -> None:
+    """Archive the pending documents as one part and record them; the part is there before the ledger names it."""
+    raw_part = None
+    if pending.documents:
+        raw_part = f"{identify('raw', *sorted(document.document_id for document in pending.documents))}.parquet"
+        write_file(build.layout.archive / raw_part, RAW_DOCUMENTS, map(_raw_row, pending.documents))
+    with transaction(build.connection):
+        if pending.documents or pending.refusals or pending.sightings:
+            forget_published(build.connection)
+        _insert_inputs(build.connection, run_id, raw_part, pending)
+        _insert(build.connection, "sightings", ("document_id", "uri"), pending.sightings)
+        paths = [[row[0]] for row in pending.files]
+        if paths:
+            build.connection.executemany("delete from ledger.files where path = ?", paths)
+        columns = ("path", "byte_length", "modified_ns", "max_document_bytes", "record_count")
+        _insert(build.connection, "files", columns, pending.files)
+
+
+def _raw_row(document: RawDocument) -> dict[str, object]:
+    return {
+        "document_id": document.document_id,
+        "uri": document.uri,
+        "record_id": document.record_id,
+        "media_type": document.media_type,
+        "stated": _json(document),
+        "content": document.content,
+    }
+
+
+def _json(document: RawDocument) -> str:
+    return orjson.dumps(dict(document.stated), option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _insert_inputs(connection: Connection, run_id: str, raw_part: str | None, pending: _Pending) -> None:
+    rows: list[tuple[object, ...]] = [
+        (item.document_id, item.uri, item.record_id, item.media_type, len(item.content), _json(item), raw_part, run_id)
+        for item in pending.documents
+    ]
+    rows += [
+        (item.document_id, item.uri, None, "application/octet-stream", item.byte_length, "{}", None, run_id)
+        for item in pending.refusals
+    ]
+    columns = ("document_id", "uri", "record_id", "media_type", "byte_length", "stated", "raw_part", "first_run_id")
+    _insert(connection, "inputs", columns, rows)
+    refusals = [(item.document_id, item.uri, str(item.reason), item.detail, run_id) for item in pending.refusals]
+    _insert(connection, "refusals", ("document_id", "uri", "reason", "detail", "run_id"), refusals)
+
+
+def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        connection.register("discovered", pa.table(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))))
+        connection.execute(f"insert into ledger.{table} by name select * from discovered")
+        connection.unregister("discovered")
+
+
+def drop_archive(folder: Path) -> None:
+    """Delete the archived raw documents (a setting asks for it once their results are published)."""
+    for path in folder.glob("*.parquet"):
+        path.unlink()

@@ -1,0 +1,134 @@
+"""The private build file: opened by one process at a time, under a lock.
+
+Three schemas: `page` keeps what was read from each document by itself, `staging` the candidate for the next
+release, `ledger` what is known of runs, inputs and refusals. Only `staging` and `page` are part of a run's
+transaction; the ledger outlives a run that fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from warehouse import schema
+from warehouse.errors import BuildLockedError, TerminalError
+from warehouse.layout import WarehouseLayout
+
+Connection = duckdb.DuckDBPyConnection
+
+MIGRATIONS = Path(__file__).parent / "schema" / "migrations"
+
+#: Nothing on the main path may need an extension: none ships with the wheel, and fetching one fails offline.
+CONFIGURATION = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "preserve_insertion_order": "true",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """An open build file."""
+
+    layout: WarehouseLayout
+    connection: Connection
+
+
+@contextmanager
+def open_build(layout: WarehouseLayout, *, memory_limit: str | None = None) -> Iterator[Build]:
+    """Open the build file for writing, creating and migrating it where needed.
+
+    Raises:
+        BuildLockedError: another process holds it.
+        TerminalError: the folder cannot be written, or the file is no DuckDB database.
+    """
+    try:
+        layout.root.mkdir(parents=True, exist_ok=True)
+        if not os.access(layout.root, os.W_OK):
+            raise PermissionError(13, "not writable")
+    except OSError as problem:
+        raise TerminalError(
+            f"The warehouse folder {layout.root} cannot be written: {problem.strerror}. "
+            "Name another one with --warehouse DIR or DATELINE_WAREHOUSE."
+        ) from problem
+    lock = FileLock(layout.lock, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BuildLockedError(_lock_message(layout)) from None
+    try:
+        layout.lock.with_suffix(".owner").write_text(json.dumps({"pid": os.getpid()}), "utf-8")
+        connection = _connect(layout, memory_limit)
+        try:
+            migrate(connection)
+            yield Build(layout, connection)
+        finally:
+            connection.close()
+    finally:
+        lock.release()
+
+
+def _connect(layout: WarehouseLayout, memory_limit: str | None) -> Connection:
+    configuration: dict[str, str] = dict(CONFIGURATION)
+    if memory_limit:
+        configuration["memory_limit"] = memory_limit
+    try:
+        return duckdb.connect(str(layout.build), config=configuration)
+    except duckdb.IOException as problem:
+        if "lock" in str(problem).lower():
+            raise BuildLockedError(_lock_message(layout)) from problem
+        raise TerminalError(
+            f"The build file {layout.build} cannot be opened: {str(problem).splitlines()[0]} It is private and can be "
+            "moved away: the next `dateline run` over your inputs builds a new one."
+        ) from problem
+
+
+def _lock_message(layout: WarehouseLayout) -> str:
+    owner = layout.lock.with_suffix(".owner")
+    try:
+        pid = f" (process {json.loads(owner.read_text('utf-8'))['pid']})"
+    except (OSError, ValueError, KeyError):
+        pid = ""
+    return (
+        f"Another run{pid} is writing the warehouse {layout.root}. Readers are not affected. "
+        "Wait for it to end, then run the same command again; `dateline runs` shows how it ended."
+    )
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the build file's private tables up to date: numbered files, each applied once, in order."""
+    connection.execute("create schema if not exists ledger")
+    connection.execute("create schema if not exists page")
+    connection.execute("create schema if not exists staging")
+    connection.execute("create table if not exists ledger.migrations (name varchar, applied_at timestamp)")
+    applied = {name for (name,) in connection.execute("select name from ledger.migrations").fetchall()}
+    for path in sorted(MIGRATIONS.glob("*.sql")):
+        if path.name in applied:
+            continue
+        connection.execute("begin")
+        connection.execute(path.read_text("utf-8"))
+        connection.execute("insert into ledger.migrations values (?, now()::timestamp)", [path.name])
+        connection.execute("commit")
+    schema.create_tables(connection, "ledger", schema.LEDGER_TABLES)
+    schema.create_tables(connection, "staging", schema.content_tables())
+    for table in schema.LEDGER_TABLES:
+        connection.execute(f"create or replace view staging.{table} as from ledger.{table}")
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Run a block in one transaction: committed at its end, rolled back when it raises."""
+    connection.execute("begin")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
