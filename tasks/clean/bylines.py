@@ -1,0 +1,45 @@
+"""Bylines: lines that name the writers, and the names in them."""
+
+from __future__ import annotations
+
+import re
+
+BYLINE_LINE = re.compile(
+    r"\A(?:(?:story|written|reported|posted|words|text|article) )?(?:by|von|par|por|di|door|av|af)(?::\s*|\s+)(?P<names>\S.*)\Z"
+    r"|\A(?:autor|autorin|author|authors|auteur|autore)\s*:\s*(?P<labelled>\S.*)\Z",
+    re.IGNORECASE,
+)
+#: Names are written with capitals; a byline of four people with their desks stays below this length.
+LONGEST = 160
+SEPARATOR = re.compile(r"\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\by\b|&)\s*")
+NAME = re.compile(
+    r"[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.\-]+(?:(?:de|del|della|von|van|der|den|la|le|bin|al|di|da|dos) )?[^\W\d_a-zà-ÿ][^\W\d_]*\.?)*"
+)
+
+
+def is_byline(line: str) -> bool:
+    """Tell whether a whole line is a byline: "By Ana Ruiz and Tom Lee", not "By then the ferry had left."."""
+    if len(line) > LONGEST or line.endswith((".", "?", "!")):
+        return False
+    match = BYLINE_LINE.match(line)
+    return bool(match) and any(is_name(part) for part in SEPARATOR.split(names_of(line)))
+
+
+def names_of(line: str) -> str:
+    """Return what a byline says after its "By"; the line itself if it has none."""
+    match = BYLINE_LINE.match(line.strip())
+    return (match["names"] or match["labelled"]).strip() if match else line.strip()
+
+
+def is_name(part: str) -> bool:
+    """Tell whether a part of a byline is written as a name."""
+    return bool(NAME.fullmatch(part.strip())) and len(part.split()) <= 6
+
+
+def authors_in(byline: str) -> tuple[str, ...]:
+    """List the names in a byline, in order, without repeats.
+
+    >>> authors_in("By Ana Ruiz and Tom Lee")
+    ('Ana Ruiz', 'Tom Lee')
+    """
+    return tuple(dict.fromkeys(part.strip() for part in SEPARATOR.split(names_of(byline)) if is_name(part)))

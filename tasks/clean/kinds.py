@@ -1,0 +1,117 @@
+"""Kinds of kept blocks: headline, byline, dateline, caption, credit, heading, list, paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.clean.bylines import is_byline
+from tasks.clean.line_features import Line
+from tasks.clean.pieces import Piece
+from tasks.clean.scorecard import NDArrayBool
+from warehouse.vocabulary import BlockKind
+
+#: Byline, date and pictures stand within this many lines after the headline.
+HEAD_LINES = 14
+HEADING_WORDS = 16
+CREDIT_LINE = re.compile(
+    r"\A[\[(]?(?:with (?:additional |further )?reporting (?:by|from)|with reports from|additional reporting (?:by|from)"
+    r"|(?:additional |further )?reporting by|edited by|editing by|writing by|compiled by|(?:photo|image) credit)\b",
+    re.IGNORECASE,
+)
+PARSED_KINDS = frozenset({BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST, BlockKind.TABLE, BlockKind.CAPTION})
+
+
+def kinds_of_kept(
+    pieces: Sequence[Piece],
+    lines: Sequence[Line],
+    keep: NDArrayBool,
+    headline: int | None,
+    forced: Sequence[str | None],
+) -> tuple[list[str | None], list[bool]]:
+    """Name the kind of every line that is kept (None for removed ones), and whether it continues the one before.
+
+    Byline, dateline, caption and credit lines near the article are kept though they are no part of its text.
+    """
+    kinds: list[str | None] = []
+    joins: list[bool] = []
+    first_text = next((place for place in range(len(lines)) if keep[place] and place != headline), len(lines))
+    head = (headline if headline is not None else max(0, first_text - HEAD_LINES), first_text)
+    for place, line in enumerate(lines):
+        kind: str | None = kind_by_text(pieces, lines, keep, place, headline, head)
+        if forced[place] and place != headline:
+            kind = None
+        kinds.append(kind)
+        joins.append(
+            kind == BlockKind.PARAGRAPH
+            and place > 0
+            and kinds[place - 1] == BlockKind.PARAGRAPH
+            and continues(lines[place - 1], line)
+        )
+    return kinds, joins
+
+
+def kind_by_text(
+    pieces: Sequence[Piece],
+    lines: Sequence[Line],
+    keep: NDArrayBool,
+    place: int,
+    headline: int | None,
+    head: tuple[int, int],
+) -> str | None:
+    """Name the kind of one line by its text, its neighbours and what parse says."""
+    line, parsed_kind = lines[place], pieces[place].kind
+    if place == headline:
+        return BlockKind.HEADLINE
+    near_head = head[0] - 3 <= place < min(head[1] + 2, head[0] + HEAD_LINES)
+    if parsed_kind == BlockKind.DATELINE or (near_head and line.shape.pattern == "date" and line.shape.words <= 8):
+        return BlockKind.DATELINE
+    if near_head and (parsed_kind == BlockKind.BYLINE or is_byline(line.text)):
+        return BlockKind.BYLINE
+    if CREDIT_LINE.match(line.text) and line.shape.words <= 40:
+        return BlockKind.CREDIT if keep[place] or any(keep[max(0, place - 3) : place]) else None
+    if is_caption(lines, keep, place):
+        return BlockKind.CAPTION
+    if not keep[place]:
+        return None
+    if parsed_kind in PARSED_KINDS:
+        return parsed_kind
+    if line.shape.start == "bullet" and line.shape.words > 1 and line.text[1:2].isspace():
+        return BlockKind.LIST
+    return BlockKind.HEADING if is_heading(lines, keep, place) else BlockKind.PARAGRAPH
+
+
+def is_caption(lines: Sequence[Line], keep: NDArrayBool, place: int) -> bool:
+    """Tell whether a line is the first of two equal long lines: a picture's caption, which its gallery repeats."""
+    line = lines[place]
+    if place + 1 < len(lines) and line.shape.width >= 40 and line.key == lines[place + 1].key:
+        return line.shape.is_prose and line.phrase is None
+    return False
+
+
+def continues(before: Line, line: Line) -> bool:
+    """Tell whether a line goes on with the sentence of the line before it."""
+    if before.shape.end == "sentence":
+        return line.shape.start == "lower" or (line.shape.start == "mark" and line.shape.words == 0)
+    return (
+        before.shape.end in ("none", "comma", "quote", "colon")
+        and (
+            line.shape.start in ("lower", "mark", "digit")
+            or before.text[-1:] == ","
+            or before.shape.is_prose
+            and line.shape.end != "none"
+        )
+        or line.shape.start in ("lower", "mark")
+    )
+
+
+def is_heading(lines: Sequence[Line], keep: NDArrayBool, place: int) -> bool:
+    """Tell whether a kept line is a sub-heading: short, not a sentence, between whole paragraphs."""
+    shape = lines[place].shape
+    if not 1 <= shape.words <= HEADING_WORDS or shape.start not in ("upper", "quote", "digit", "wide"):
+        return False
+    if shape.end not in ("none", "quote") and not lines[place].text.endswith(("?", "!")) or place + 1 >= len(lines):
+        return False
+    before, after = lines[place - 1].shape if place else None, lines[place + 1].shape
+    follows_whole = before is None or before.end in ("sentence", "quote") or not keep[place - 1]
+    return follows_whole and bool(keep[place + 1]) and after.is_prose and after.start not in ("lower", "mark")

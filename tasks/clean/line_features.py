@@ -1,0 +1,196 @@
+"""Features of lines in their document: shape, phrases, neighbours, density of prose, place beside the main cluster.
+
+Every feature is one number a line; a scorecard turns them into points. All are computed over whole columns or in one
+pass, so the cost is linear in the number of lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.clean.line_shapes import LineShape, shape_line
+from tasks.clean.phrases import line_key, rule_of_phrase
+from tasks.clean.removal_rules import REMOVAL_RULES
+
+Column = NDArray[np.float64]
+
+WIDTHS = np.array([4, 12, 25, 45, 70, 110, 180, 320])
+ENDS = ("none", "sentence", "colon", "comma", "quote")
+STARTS = ("upper", "lower", "digit", "quote", "bullet", "mark", "wide")
+PATTERNS = ("none", "date", "clock", "relative", "byline", "credit", "address", "symbol")
+PHRASES = (None, *(rule.name for rule in REMOVAL_RULES))
+WINDOWS = (1, 2, 4, 8, 16, 32)
+#: Rules whose phrases head a section that is no part of the article.
+SECTIONS = (
+    "related-articles",
+    "comments",
+    "newsletter-box",
+    "author-biography",
+    "share-bar",
+    "legal-notice",
+    "navigation",
+)
+#: What a line without prose costs the main cluster, in letters of prose.
+GAP_COST = 45.0
+FAR = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the features see it."""
+
+    text: str
+    key: str
+    shape: LineShape
+    phrase: str | None
+
+
+def read_line(text: str) -> Line:
+    """Measure one line."""
+    return Line(text, line_key(text[:400]), shape_line(text), rule_of_phrase(text))
+
+
+def describe_lines(lines: Sequence[Line], title_keys: frozenset[str] = frozenset()) -> Mapping[str, Column]:
+    """Compute the features of a document's lines (blank lines left out).
+
+    `title_keys` are the keys of lines that state the article's title, as far as it is known.
+    """
+    shapes = [line.shape for line in lines]
+    width = np.array([shape.width for shape in shapes], dtype=float)
+    prose = np.array([min(shape.width, 1200) if shape.is_prose else 0 for shape in shapes], dtype=float)
+    width_bin = np.searchsorted(WIDTHS, width, side="right").astype(float)
+    end = codes([shape.end for shape in shapes], ENDS)
+    start = codes([shape.start for shape in shapes], STARTS)
+    function_share = np.array([shape.function_words / max(1, shape.words) for shape in shapes])
+    pattern = codes([shape.pattern for shape in shapes], PATTERNS)
+    counts = Counter(line.key for line in lines)
+    share_bin = np.searchsorted([0.05, 0.15, 0.25, 0.35, 0.45], function_share, side="right")
+    title_bin = np.searchsorted([0.2, 0.5, 0.8], [shape.title_case for shape in shapes], side="right")
+    columns: dict[str, Column] = {
+        "width": width,
+        "width_and_end": width_bin * 10 + end,
+        "width_and_start": width_bin * 10 + start,
+        "width_and_function_words": width_bin * 10 + share_bin,
+        "width_and_title_case": width_bin * 10 + title_bin,
+        "width_and_sentences": width_bin * 10 + np.array([shape.sentences for shape in shapes], dtype=float),
+        "width_and_pattern": width_bin * 10 + pattern,
+        "width_and_repeats": width_bin * 10 + np.array([min(3, counts[line.key]) for line in lines], dtype=float),
+        "digits": np.array([shape.digits for shape in shapes]),
+        "phrase": codes([line.phrase for line in lines], PHRASES),
+    }
+    columns |= neighbours(width_bin, end, start, pattern, columns["phrase"])
+    columns |= densities(prose)
+    columns |= cluster_places(prose, width)
+    columns |= section_distances(lines, width)
+    columns |= title_distance(lines, title_keys)
+    columns["page_density"] = np.full(len(lines), prose.sum() / max(1.0, width.sum() + 15.0 * len(lines)))
+    return columns
+
+
+def codes(values: Sequence[str | None], names: tuple[str | None, ...]) -> Column:
+    """Number each value by its place among the names."""
+    number = {name: float(place) for place, name in enumerate(names)}
+    return np.array([number.get(value, 0.0) for value in values])
+
+
+def shifted(column: Column, by: int, fill: float) -> Column:
+    """Move a column down by `by` lines (up where negative)."""
+    moved = np.full_like(column, fill)
+    if abs(by) < len(column):
+        if by > 0:
+            moved[by:] = column[:-by]
+        else:
+            moved[:by] = column[-by:]
+    return moved
+
+
+def neighbours(width_bin: Column, end: Column, start: Column, pattern: Column, phrase: Column) -> dict[str, Column]:
+    """Say what stands just before and after, and whether the line continues it."""
+    opens = (start == STARTS.index("lower")) | (start == STARTS.index("mark"))
+    is_open = (end == ENDS.index("none")) | (end == ENDS.index("comma"))
+    before_is_open = shifted(is_open.astype(float), 1, 0.0)
+    after_continues = shifted(opens.astype(float), -1, 0.0)
+    return {
+        "before_width_and_end": shifted(width_bin * 10 + end, 1, 99.0),
+        "after_width_and_start": shifted(width_bin * 10 + start, -1, 99.0),
+        "before_pattern": shifted(pattern, 1, 9.0),
+        "after_pattern": shifted(pattern, -1, 9.0),
+        "before_phrase": shifted(phrase, 1, 50.0),
+        "after_phrase": shifted(phrase, -1, 50.0),
+        "two_before_width": shifted(width_bin, 2, 9.0),
+        "two_after_width": shifted(width_bin, -2, 9.0),
+        "joins": before_is_open * 8 + opens * 4 + is_open * 2 + after_continues,
+        "before_and_own_width": shifted(width_bin, 1, 9.0) * 10 + width_bin,
+        "own_and_after_width": width_bin * 10 + shifted(width_bin, -1, 9.0),
+        "around_width": shifted(width_bin, 1, 9.0) * 10 + shifted(width_bin, -1, 9.0),
+    }
+
+
+def densities(prose: Column) -> dict[str, Column]:
+    """Sum the letters of prose in windows before and after each line, per line of the window."""
+    total = np.concatenate([[0.0], np.cumsum(prose)])
+    count = len(prose)
+    place = np.arange(count)
+    columns = {}
+    for window in WINDOWS:
+        columns[f"prose_before_{window}"] = (total[place] - total[np.maximum(0, place - window)]) / window
+        columns[f"prose_after_{window}"] = (total[np.minimum(count, place + 1 + window)] - total[place + 1]) / window
+    whole = max(1.0, total[-1])
+    columns["prose_share_before"] = total[place] / whole
+    columns["prose_share_after"] = 1 - total[place + 1] / whole
+    return columns
+
+
+def main_cluster(prose: Column) -> tuple[int, int]:
+    """Return the range of lines whose prose, less the cost of lines without any, sums highest (maximum sub-array)."""
+    best, best_range, running, running_start = 0.0, (0, 0), 0.0, 0
+    for place, value in enumerate(np.where(prose > 0, prose, -GAP_COST).tolist()):
+        if running <= 0:
+            running, running_start = 0.0, place
+        running += value
+        if running > best:
+            best, best_range = running, (running_start, place + 1)
+    return best_range
+
+
+def cluster_places(prose: Column, width: Column) -> dict[str, Column]:
+    """Place each line in, before or after the main cluster of prose, with the distance in lines and its share."""
+    first, last = main_cluster(prose)
+    place = np.arange(len(prose))
+    outside = np.where(place < first, place - first, np.where(place >= last, place - last + 1, 0)).astype(float)
+    total = np.concatenate([[0.0], np.cumsum(prose)])
+    inside = max(1.0, total[last] - total[first])
+    return {
+        "cluster_distance": np.clip(outside, -40, 40),
+        "cluster_progress": np.where(outside == 0, (total[place] - total[first]) / inside, -1.0),
+        "cluster_share": np.full(len(prose), inside / max(1.0, total[-1])),
+        "cluster_and_width": np.sign(outside) * 100 + np.searchsorted(WIDTHS, width, side="right"),
+        "cluster_lines_left": np.where(outside == 0, np.minimum(30, last - place), -1.0),
+    }
+
+
+def section_distances(lines: Sequence[Line], width: Column) -> dict[str, Column]:
+    """Count the lines since and until the nearest phrase of each kind that heads or ends a section."""
+    columns: dict[str, Column] = {}
+    place = np.arange(len(lines))
+    for rule in SECTIONS:
+        hits = np.array([line.phrase == rule for line in lines], dtype=bool)
+        last = np.maximum.accumulate(np.where(hits, place, -1000))
+        following = np.minimum.accumulate(np.where(hits, place, 100000)[::-1])[::-1]
+        columns[f"since_{rule}"] = np.minimum(place - last, 40).astype(float)
+        columns[f"until_{rule}"] = np.minimum(following - place, 40).astype(float)
+    return columns
+
+
+def title_distance(lines: Sequence[Line], title_keys: frozenset[str]) -> dict[str, Column]:
+    """Count the lines since the last line that states the title; negative before it, far where there is none."""
+    count = len(lines)
+    places = [place for place, line in enumerate(lines) if place and line.key in title_keys]
+    if not places:
+        return {"title_distance": np.full(count, FAR)}
+    return {"title_distance": np.clip(np.arange(count) - places[0], -40, 40).astype(float)}

@@ -1,0 +1,131 @@
+"""The shape of a line: what its characters alone say about whether it is prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+#: Longer lines are judged by their beginning, so that one line of 5 MB costs no more than a paragraph.
+JUDGED_LETTERS = 2_000
+WIDE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
+#: One Chinese, Japanese or Korean character says about as much as three letters of an alphabet.
+WIDE_EXTRA = 2
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»›“)\]」』]*\Z|[。！？」』]\Z")
+SENTENCE_INSIDE = re.compile(r"[.!?][\"”’»]? +[\"“«‘(]?[^\W\d_a-zà-ÿ]|[。！？]")
+WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+MONTHS = (
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago"
+    r"|dic|gen|mag|giu|lug|set|ott|maa|mrt|mei|maj|des|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек"
+)
+DATE = re.compile(
+    rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}|\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)?\d\d\b"
+    rf"|\b(?:{MONTHS})\w*\.?,? \d{{1,2}}\b|\b\d{{1,2}}(?:\.|st|nd|rd|th| de| of)? (?:{MONTHS})\w*\b|\d{{1,2}}月\d{{1,2}}日",
+    re.IGNORECASE,
+)
+CLOCK = re.compile(r"\d{1,2}[:h.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+RELATIVE = re.compile(
+    r"\A(?:about |vor |il y a |hace |há |for |för )?(?:an?|one|\d+) ?(?:s|m|h|d|w|mo|sec|min|hr|hour|minute|second|day|week|month|year"
+    r"|stunde|minute|tag|woche|heure|jour|hora|día|dia|uur|dag|time)(?:s|n|en|r)?\.?(?: ago| atrás| siden| sedan| geleden)?\Z",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"\A(?:story |written |reported |posted |words )?(?:by|von|par|por|di|door|av|af|autor|autorin|author|text)\b:?(?= |\Z)",
+    re.IGNORECASE,
+)
+CREDIT = re.compile(
+    r"\A(?:photo|photos|image|images|picture|pictures|foto|fotos|bild|bilder|credit|credits|copyright|crédit|©|source|quelle|fuente)\b ?(?:by|credit|von|:|©)"
+    r"|\(?(?:getty images|shutterstock|reuters|ap photo|afp|dpa|unsplash|istock|file photo|alamy)\b[^.]{0,40}\Z",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w|pic\.twitter|\A[@#]\w+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LineShape:
+    """What the characters of one line say."""
+
+    width: int  # letters and digits, wide characters counted three times
+    words: int
+    end: str  # sentence, colon, comma, quote, none
+    start: str  # upper, lower, digit, quote, bullet, mark, wide
+    function_words: int
+    title_case: float  # share of words that start with a capital
+    digits: float  # share of digits among the characters
+    sentences: bool  # a sentence ends inside the line
+    pattern: str  # date, clock, relative, byline, credit, address, symbol, none
+
+    @property
+    def is_prose(self) -> bool:
+        """Tell whether the line reads like (a good part of) a sentence."""
+        if self.width < 40:
+            return False
+        return self.function_words * 12 >= self.words or (self.words < 8 and self.start == "wide")
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Read the function words of all languages as one set."""
+    lines = (files("tasks.clean") / "function-words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def shape_line(line: str) -> LineShape:
+    """Measure a line without white space around it."""
+    head = line[:JUDGED_LETTERS]
+    words = WORD.findall(head)
+    known = function_words()
+    capitals = sum(word[0].isupper() for word in words)
+    wide = 0 if head.isascii() else len(WIDE.findall(head))
+    return LineShape(
+        width=len(line) + WIDE_EXTRA * wide,
+        words=len(words),
+        end=end_of(line[-40:]),
+        start=start_of(head),
+        function_words=sum(word.lower() in known for word in words) if not wide else wide // 4,
+        title_case=capitals / len(words) if words else 0.0,
+        digits=sum(map(str.isdigit, head[:200])) / max(1, len(head[:200])) if len(head) < 200 else 0.0,
+        sentences=bool(SENTENCE_INSIDE.search(head)),
+        pattern=pattern_of(head, words),
+    )
+
+
+def end_of(line: str) -> str:
+    """Name the way a line ends."""
+    if SENTENCE_END.search(line):
+        return "sentence"
+    return {":": "colon", ",": "comma", ";": "comma", "-": "comma", "–": "comma", "—": "comma"}.get(
+        line[-1:], "quote" if line[-1:] in "\"'”’»“" else "none"
+    )
+
+
+def start_of(line: str) -> str:
+    """Name the way a line starts."""
+    first = line[:1]
+    if WIDE.match(first):
+        return "wide"
+    if first.isalpha():
+        return "lower" if first.islower() else "upper"
+    if first.isdigit():
+        return "digit"
+    if first in "\"'“‘«„»¿¡([":
+        return "quote"
+    return "bullet" if first in "-–—•·*▪►●■‣›" else "mark"
+
+
+def pattern_of(line: str, words: list[str]) -> str:
+    """Name what a short line is made as: a date, a byline, an address."""
+    if not words and not DATE.search(line):
+        return "clock" if CLOCK.search(line) else "symbol"
+    if RELATIVE.match(line):
+        return "relative"
+    if len(line) <= 80 and DATE.search(line):
+        return "date"
+    if len(line) <= 60 and CLOCK.search(line):
+        return "clock"
+    if len(line) <= 120 and BYLINE.match(line):
+        return "byline"
+    if len(line) <= 400 and CREDIT.search(line):
+        return "credit"
+    return "address" if len(line) <= 300 and ADDRESS.search(line) else "none"

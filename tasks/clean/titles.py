@@ -1,0 +1,82 @@
+"""Titles: which line states the title of the article, if any does. A title is never made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tasks.clean.line_features import Line
+from tasks.clean.phrases import line_key
+from tasks.clean.pieces import Piece
+from tasks.clean.scorecard import NDArrayBool
+from warehouse.vocabulary import BlockKind
+
+#: What parts the headline from the site's name in a page's <title>.
+TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:]+\s+|\s+-+\s+|\s*\|\s*")
+MINIMUM_WORDS = 3
+
+
+def title_keys(lines: Sequence[Line], stated: str | None) -> frozenset[str]:
+    """Return the keys under which the title may stand again: the stated one, and the first line with its parts."""
+    keys: set[str] = set()
+    for source in ([stated] if stated else []) + [line.text for line in lines[:1] if line.shape.width <= 300]:
+        keys.add(line_key(source))
+        parts = TITLE_SEPARATOR.split(source)
+        keys.update(line_key(part) for part in parts if len(part.split()) >= MINIMUM_WORDS)
+        keys.update(line_key(" - ".join(parts[:count])) for count in range(2, len(parts)))
+    return frozenset(key for key in keys if key.count(" ") >= MINIMUM_WORDS - 1 or len(key) >= 18)
+
+
+#: The headline stands within this many lines before the first line of the article's text.
+HEAD_REACH = 25
+LONGEST_TITLE = 260
+
+
+def find_headline(pieces: Sequence[Piece], lines: Sequence[Line], keep: NDArrayBool, stated: str | None) -> int | None:
+    """Return the place of the line that states the title, or None where no line does.
+
+    A line that repeats the stated title or the page's first line wins, the nearest before the text if there are
+    several; else the first line above the text that reads like a title: no sentence, no date, no label.
+    """
+    first_text = next(
+        (
+            place
+            for place, line in enumerate(lines)
+            if keep[place] and line.shape.is_prose and line.shape.end == "sentence"
+        ),
+        len(lines),
+    )
+    for place in range(first_text):
+        if pieces[place].kind == BlockKind.HEADLINE:
+            return place
+    keys = title_keys(lines, stated)
+    repeated = [place for place in range(1, min(first_text + 1, len(lines))) if lines[place].key in keys]
+    if repeated:
+        return repeated[-1]
+    if lines and lines[0].key in keys and stated and lines[0].key == line_key(stated):
+        return 0
+    candidates = [
+        place for place in range(max(0, first_text - HEAD_REACH), first_text) if reads_like_title(lines, place)
+    ]
+    return candidates[0] if candidates else None
+
+
+def reads_like_title(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether a line can be a headline: several words, no label, not a sentence that ends in a full stop."""
+    line = lines[place]
+    shape = line.shape
+    if line.phrase or shape.pattern in ("date", "clock", "relative", "byline", "credit", "address", "symbol"):
+        return False
+    if (
+        not (MINIMUM_WORDS <= shape.words <= 40 or (shape.start == "wide" and shape.width >= 24))
+        or shape.width > LONGEST_TITLE
+    ):
+        return False
+    if line.text.endswith((".", "…", ":", ",", ";", "。")) or shape.start in ("lower", "mark", "bullet"):
+        return False
+    return shape.words > MINIMUM_WORDS or shape.function_words > 0 or shape.width >= 24
+
+
+def title_of(text: str) -> str:
+    """Return a headline's text as a title: one line, single spaces."""
+    return " ".join(text.split())
