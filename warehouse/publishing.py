@@ -139,7 +139,8 @@ def _is_current(release: Path, published: Path) -> bool:
         return False
     if release.samefile(published):
         return True
-    return release.stat().st_nlink == 1 and _last_run_of(release) == _last_run_of(published)
+    # on a file system without hard links the release was copied, and says itself which run made it
+    return published.stat().st_nlink == 1 and _last_run_of(published) == release.stem
 
 
 def _last_run_of(path: Path) -> str | None:
