@@ -1,15 +1,20 @@
 """Rules for financial comparisons: "a year earlier", "the year-ago quarter", "the latest period".
 
-A report that speaks of a quarter compares it with the same quarter of the year before, so these lean on the last
+A report that speaks of a quarter compares it with the same quarter of the year before, so these lean on the first
 quarter that the text named.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from tasks.enrich.calendar import quarter_of
 from tasks.enrich.temporal.context import Context, Found, dated
+from tasks.enrich.temporal.days import date_within
 from tasks.enrich.temporal.lexicon import DASHES
 from tasks.enrich.temporal.tokens import Tokens
 
+_SAME = ("same", "corresponding", "comparable")
 _PERIODS = ("quarter", "period")
 
 
@@ -52,16 +57,40 @@ def _year_before(first: int, last: int, context: Context) -> Found:
 def _the_quarter(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
     before = tokens.word(index - 1) if index - 1 >= floor else ""
     year = tokens.number(index - 1) if before else None
+    ended = _ended_quarter(tokens, index, floor, context) if before in ("the", "a", "its") else None
+    if ended is not None:
+        return ended
     if year is not None and 1900 <= year <= 2100:  # "the 1988 period"
         first = index - 2 if tokens.word(index - 2) == "the" and index - 2 >= floor else index - 1
         value = f"{year:04d}-Q{context.quarter[1]}" if context.quarter else f"{year:04d}"
         return dated(first, index + 1, value)
-    if before not in ("the", "latest", "current", "this", "that") or context.quarter is None:
+    if before not in ("the", "latest", "current", "this", "that", *_SAME) or context.quarter is None:
         return None
-    if tokens.words[index] == "period" and before != "latest":
+    last = index + 1
+    following = tuple(tokens.words[last : last + 3])
+    steps = 0
+    if following[:2] == ("last", "year"):
+        steps, last = -1, last + 2
+    elif following in (("a", "year", "ago"), ("a", "year", "earlier")):
+        steps, last = -1, last + 3
+    if tokens.words[index] == "period" and before != "latest" and not steps:
+        return None
+    if before in _SAME and not steps:
         return None
     first = index - 1
     if tokens.word(first - 1) == "the" and first - 1 >= floor:
         first -= 1
     named, quarter = context.quarter
-    return dated(first, index + 1, f"{named:04d}-Q{quarter}", anchor_on=context.anchor, source="reference-day")
+    return dated(first, last, f"{named + steps:04d}-Q{quarter}", anchor_on=context.anchor, source="reference-day")
+
+
+def _ended_quarter(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
+    """Read "the quarter ended Sept. 30": the calendar quarter that holds most of those three months."""
+    if tokens.words[index] != "quarter" or tokens.word(index + 1) not in ("ended", "ending"):
+        return None
+    target = date_within(tokens, index + 2, context, 1)
+    if target is None or target.begin_on is None:
+        return None
+    middle = target.begin_on - timedelta(45)
+    value = f"{middle.year:04d}-Q{quarter_of(middle)}"
+    return dated(index - 1, index + 1, value, anchor_on=context.anchor, source="published")

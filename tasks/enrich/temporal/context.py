@@ -30,7 +30,7 @@ class Context:
 
     anchor: date | None
     reference_day: date | None = None  # the last day, not after publication, that the text named
-    quarter: tuple[int, int] | None = None  # the last quarter named: year and number
+    quarter: tuple[int, int] | None = None  # the quarter that the text reports on: year and number
     year: int | None = None  # the last year named by itself
 
     def base(self) -> tuple[date | None, str]:
@@ -57,7 +57,7 @@ class Context:
             if day is not None and (self.anchor is None or day <= self.anchor):
                 self.reference_day = day
                 self.year = day.year
-        elif granularity is Granularity.QUARTER and found.value[:4].isdecimal() and found.value[6:].isdecimal():
+        elif granularity is Granularity.QUARTER and found.anchor_source == "published" and self.quarter is None:
             self.quarter = int(found.value[:4]), int(found.value[6:])
         elif granularity in (Granularity.YEAR, Granularity.MONTH) and found.value[:4].isdecimal():
             self.year = int(found.value[:4])

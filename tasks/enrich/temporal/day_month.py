@@ -44,7 +44,7 @@ def read_day_month(tokens: Tokens, index: int, floor: int) -> DayMonth | None:
     year, last = read_year(tokens, after)
     if year is not None:
         return DayMonth(index, last, month, year=year)
-    if word in MONTH_ABBREVIATIONS and tokens.word(index - 1) not in _PREPOSITIONS:
+    if word in MONTH_ABBREVIATIONS and (after == index + 1 or tokens.word(index - 1) not in _PREPOSITIONS):
         return None
     return None if _is_other_word(tokens, index, word) else DayMonth(index, after, month)
 
@@ -81,7 +81,7 @@ def _is_part_of_number(tokens: Tokens, index: int) -> bool:
 def _day_after(tokens: Tokens, index: int, after: int, month: int) -> DayMonth | None:
     """Read "August 6", "Aug. 6th", "March eighth", "August 5-6, 2025"."""
     day = _day_number(tokens, after, month)
-    if day is None or _is_part_of_number(tokens, after) or tokens.word(after + 1) in ("%", ":"):
+    if day is None or _is_part_of_number(tokens, after) or tokens.word(after + 1) == "%":
         return None
     last = after + 1
     if tokens.word(last) in ORDINAL_SUFFIXES and tokens.is_joined(last):

@@ -18,6 +18,8 @@ from tasks.enrich.temporal.lexicon import (
 )
 from tasks.enrich.temporal.tokens import Tokens
 
+#: Days after which a day of a month without its year is the coming one: who means last year's says so.
+_LONG_PAST = 290
 _RELATIVE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 _PREFIX_MODIFIERS = {"early": "START", "late": "END", "earlier": None, "later": None}
 
@@ -71,7 +73,7 @@ def _year_of_day(tokens: Tokens, spoken: DayMonth, first: int, context: Context,
     way = direction(tokens, first, spoken.last)
     past = [day for day in days if day <= anchor]
     future = [day for day in days if day >= anchor]
-    if weekday is None and way == PAST and past:
+    if weekday is None and way == PAST and past and (anchor - past[-1]).days <= _LONG_PAST:
         return past[-1].year
     if weekday is None and way == FUTURE and future:
         # "had until August 1": a limit that has passed is nearer than the one of the next year
@@ -103,13 +105,13 @@ def _year_of_month(tokens: Tokens, spoken: DayMonth, before: str, anchor: date) 
     if before == "this":
         return anchor.year
     if before == "last":
-        return anchor.year if month < now else anchor.year - 1
+        return anchor.year if month < now - 1 else anchor.year - 1  # a month just over is "last month"
     if before == "next":
         return anchor.year if month > now else anchor.year + 1
     way = direction(tokens, spoken.first, spoken.last)
     if way == FUTURE:
         return anchor.year if month >= now else anchor.year + 1
-    if way == UNKNOWN and month == now + 1:  # a month about to begin, with no verb to say otherwise
+    if month == now + 1 and way != PAST:  # a month about to begin, with no verb to say otherwise
         return anchor.year
     return anchor.year if month <= now else anchor.year - 1
 
@@ -226,9 +228,12 @@ def part_of_day_rule(tokens: Tokens, index: int, floor: int, context: Context) -
     elif before in ("that", "same", "next", "following", "previous"):
         base, source = context.base()
         shift = 1 if before in ("next", "following") else -1 if before == "previous" else 0
+    elif before in ("mid", "-") and (before == "mid" or tokens.word(index - 2) == "mid"):
+        base, source = context.near_base()
+        shift = 0
     else:
         return None
-    first = index - 1
+    first = index - 1 if before != "-" else index - 2
     if tokens.word(first - 1) == "the" and first - 1 >= floor:
         first -= 1
     first, modifier = _prefix(tokens, first, floor)

@@ -11,6 +11,7 @@ _FUTURE = _SECTIONS["future"]
 _FUTURE_NOUN = _SECTIONS["future-noun"]
 _PAST = _SECTIONS["past"]
 _NOT_PAST = _SECTIONS["not-past"]
+_PRESENT = _SECTIONS["present"]
 #: Limits that hold for past and future alike ("by Friday"): they count only when no verb says otherwise.
 _WEAK = frozenset({"by", "until", "till"})
 #: How many tokens of the sentence are looked at on each side.
@@ -27,6 +28,8 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
     after = last + 2 if tokens.word(last) in APOSTROPHES and tokens.word(last + 1) == "s" else last
     if tokens.word(after) in _FUTURE_NOUN:
         return FUTURE
+    if tokens.word(after) in ("was", "were", "had"):
+        return PAST
     return _before(tokens, first) or _after(tokens, last)
 
 
@@ -37,15 +40,21 @@ def _before(tokens: Tokens, first: int) -> int:
         if _ends_sentence(tokens, index):
             break
         if word in _WEAK:
-            weak = True
+            weak = weak or index >= first - 2
+        elif word == "be" and tokens.word(index - 1) == "to":
+            return FUTURE
+        elif word in _PRESENT:
+            return FUTURE if weak else UNKNOWN
+        elif word == "could" and _is_denied(tokens, index):
+            return PAST
         elif word in _FUTURE:
             if word != "set" or tokens.word(index + 1) in ("to", "for"):
                 return FUTURE
         elif _is_past(tokens, index):
-            if weak and tokens.word(index - 1) not in ("had", "has", "have"):
-                return FUTURE
-            return PAST
-    return FUTURE if weak else UNKNOWN
+            return FUTURE if weak and tokens.word(index - 1) != "had" else PAST
+    if weak and _after(tokens, first + 1) != PAST:
+        return FUTURE
+    return UNKNOWN
 
 
 def _after(tokens: Tokens, last: int) -> int:
@@ -60,11 +69,20 @@ def _after(tokens: Tokens, last: int) -> int:
     return UNKNOWN
 
 
+def _is_denied(tokens: Tokens, index: int) -> bool:
+    """Tell "could not be reached", "neither could be located": reports of what was tried."""
+    if tokens.word(index + 1) in ("not", "n") or tokens.word(index + 2) == "not":
+        return True
+    return any(tokens.words[k] in ("neither", "nor") for k in range(max(0, index - 10), index))
+
+
 def _is_past(tokens: Tokens, index: int) -> bool:
     word = tokens.words[index]
     if word in _PAST:
         return tokens.word(index - 1) not in ("be", "to")
     if not word.endswith("ed") or len(word) < 5 or word in _NOT_PAST or tokens.is_capital(index):
+        return False
+    if word.startswith("un"):  # unspecified, unnamed: adjectives
         return False
     return tokens.word(index - 1) not in ("be", "a", "an", "the", "-")
 
@@ -79,6 +97,6 @@ def _ends_sentence(tokens: Tokens, index: int) -> bool:
     if tokens.is_joined(index + 1) and tokens.word(index + 1).isalnum():
         return False
     before = tokens.word(index - 1)
-    if len(before) <= 4 and tokens.is_capital(index - 1):  # Gov. Sen. U.S. Aug.
+    if len(before) == 1 or (len(before) <= 4 and tokens.is_capital(index - 1)):  # Gov. Sen. U.S. Aug.
         return False
     return not tokens.word(index + 1).islower() or tokens.is_capital(index + 1)

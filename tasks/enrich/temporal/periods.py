@@ -17,6 +17,7 @@ _BEFORE_YEAR = frozenset(
     "in since by of until till the for during early late mid before after from to through throughout between around "
     "about fiscal year circa and or post pre his her its their that".split()
 )
+_PERIOD_WORDS = frozenset({"period", "quarter"})
 _HOLIDAY_NAMES = {tuple(tokenize(name).words): rule for name, rule in HOLIDAYS.items()}
 _HOLIDAY_STARTS = {name[0] for name in _HOLIDAY_NAMES}
 HOLIDAY_WORDS = frozenset(_HOLIDAY_STARTS)
@@ -65,6 +66,10 @@ def _year(tokens: Tokens, index: int, floor: int, year: int) -> Found | None:
         return None
     joined = tokens.is_joined(index + 1)
     if joined and following in (".", ",", ":", "/") and tokens.is_joined(index + 2) and tokens.word(index + 2).isdecimal():
+        return None
+    if following in _PERIOD_WORDS or (following == "fiscal" and tokens.word(index + 2) in ORDINALS):
+        return None  # "the 1988 period", "the 1988 second quarter": read by their last words
+    if following in ORDINALS and tokens.word(index + 2) in _PERIOD_WORDS:
         return None
     if following in _COUNTED or (joined and following.isalnum()) or tokens.word(index + 2) in _COUNTED:
         return None

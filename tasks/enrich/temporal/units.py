@@ -12,12 +12,12 @@ from tasks.enrich.temporal.comparison import comparison_rule
 from tasks.enrich.temporal.context import Context, Found, dated
 from tasks.enrich.temporal.days import date_within, period_prefix
 from tasks.enrich.temporal.direction import FUTURE, PAST, direction
-from tasks.enrich.temporal.lexicon import APOSTROPHES, MODIFIERS, UNITS
+from tasks.enrich.temporal.lexicon import APOSTROPHES, DASHES, MODIFIERS, ORDINALS, UNITS
 from tasks.enrich.temporal.numerals import Quantity, quantity_before
 from tasks.enrich.temporal.tokens import Tokens
 from tasks.enrich.word_lists import read_sections
 
-_PEOPLE = frozenset(read_sections("temporal/people.txt")["people"])
+_LASTING = frozenset(read_sections("temporal/lasting.txt")["lasting"])
 _DAYS_IN = {"TS": 0.0, "TM": 0.0007, "TH": 1 / 24, "D": 1, "W": 7, "FN": 14}
 _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 _AMOUNT_WORDS = frozenset("million billion trillion times once twice percent dollars euros pounds per hours people".split())
@@ -56,6 +56,10 @@ def unit_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found
 def _counted(tokens: Tokens, unit: _Unit, quantity: Quantity, floor: int, context: Context) -> Found | None:
     following = tokens.word(unit.index + 1)
     last = unit.index + 1
+    if unit.letter == "Q" and (quantity.is_article or quantity.is_hyphenated or following == "of"):
+        return None  # a fraction: "a quarter of", "three-quarters"
+    if unit.letter == "D" and not unit.is_plural and tokens.word(unit.index - 1) == "one" and _is_some_day(tokens, unit):
+        return _reference(quantity.first, last, "FUTURE_REF", context)
     if following in ("-", "old"):
         return _aged(tokens, unit, quantity, context)
     if following == "or" and tokens.word(last + 1) == "so":
@@ -73,6 +77,12 @@ def _counted(tokens: Tokens, unit: _Unit, quantity: Quantity, floor: int, contex
         if repeated is not None:
             return repeated
     return _duration(tokens, unit, quantity, first, last, floor, modifier, context)
+
+
+def _is_some_day(tokens: Tokens, unit: _Unit) -> bool:
+    """Tell "will one day be" from "in one day"."""
+    before = (tokens.word(unit.index - 2), tokens.word(unit.index - 3))
+    return before[0] in ("will", "would", "may", "might", "could", "can", "he", "she", "they", "to") or "hope" in before[1]
 
 
 def _approximation(tokens: Tokens, first: int, floor: int) -> tuple[int, str | None]:
@@ -176,8 +186,7 @@ def _aged(tokens: Tokens, unit: _Unit, quantity: Quantity, context: Context) -> 
         return None if quantity.is_article else Found(quantity.first, at, _period(unit.letter, quantity), "DURATION")
     else:
         return None
-    noun = tokens.word(at + 1)
-    if not noun.isalpha() or noun in _PEOPLE or tokens.is_capital(at + 1):
+    if not any(word in _LASTING for word in tokens.words[at + 1 : at + 4]):
         return None
     begin = end = None
     if context.anchor is not None:
@@ -333,7 +342,7 @@ def _plural(tokens: Tokens, unit: _Unit, floor: int, context: Context) -> Found 
         return _reference(start if before == "the" else first, last + 1, "FUTURE_REF", context)
     if following in ("maybe", "away") and letter not in ("TS", "TM"):
         return _reference(first, last + 1, "FUTURE_REF", context)
-    if following in ("before", "after", "later", "earlier"):
+    if following in ("before", "after", "later", "earlier") and letter not in ("TS", "TM"):
         return Found(first, last, vague, "DURATION")
     if before in ("for", "within", "in", "over", "after", "of", "many") and following not in ("of", "'", "’"):
         return Found(first, last, vague, "DURATION")
@@ -360,13 +369,15 @@ def _singular(tokens: Tokens, unit: _Unit, floor: int, context: Context) -> Foun
         return _placed_period(tokens, unit, before, floor, context)
     if before == "the" and letter in ("Y", "W", "Q"):
         return _the_period(tokens, unit, floor, context)
-    if before in ("full", "fiscal") and letter == "Y" and context.anchor is not None:
+    if before in ("full", "fiscal") and letter == "Y" and tokens.word(index - 2) in ("the", "current", "this"):
         return _year_of_anchor(tokens, index, index - 1, floor, context)
     return None
 
 
 def _placed_period(tokens: Tokens, unit: _Unit, before: str, floor: int, context: Context) -> Found | None:
     index, letter = unit.index, unit.letter
+    if letter == "Y" and _owns_quarter(tokens, index):
+        return None  # "this year's third quarter" is read by the quarter
     first = index - 1
     has_article = tokens.word(first - 1) == "the" and first - 1 >= floor
     if before in ("past", "last") and has_article:  # "over the past year": a length up to now
@@ -400,6 +411,13 @@ def _placed_period(tokens: Tokens, unit: _Unit, before: str, floor: int, context
     return dated(first, index + 1, _value_of_day(day, letter), anchor_on=base, source=source, modifier=modifier)
 
 
+def _owns_quarter(tokens: Tokens, index: int) -> bool:
+    if tokens.word(index + 1) not in APOSTROPHES or tokens.word(index + 2) != "s":
+        return False
+    at = index + 4 if tokens.word(index + 3) in ORDINALS else index + 3
+    return tokens.word(at) == "quarter" or (tokens.word(at) in DASHES and tokens.word(at + 1) == "quarter")
+
+
 def _points_back(tokens: Tokens, unit: _Unit, context: Context) -> bool:
     """Tell whether "that day" means a day named before: one was, and no clause follows ("that year-round work")."""
     return context.reference_day is not None and tokens.word(unit.index + 1) != "-"
@@ -422,7 +440,6 @@ def _the_period(tokens: Tokens, unit: _Unit, floor: int, context: Context) -> Fo
         if tokens.word(index + 1) in ("ended", "ending"):
             return Found(index - 1, index + 1, "P1Y", "DURATION")
         if tokens.word(index - 2) in ("for", "of", "in", "throughout", "during") and tokens.word(index + 1) not in (
-            "of",
             "that",
             "when",
             *APOSTROPHES,

@@ -17,6 +17,10 @@ def vague_word_rule(tokens: Tokens, index: int, floor: int, context: Context) ->
         first -= 1
     if word == "soon" and (tokens.word(index - 1) in ("as", "how", "too") or tokens.word(index + 1) in ("after", "as")):
         return None
+    if word == "soon" and (tokens.word(index - 1) in ("was", "were", "had") or tokens.word(index + 1) in ("became", "began")):
+        return None  # told of the past
+    if word == "now" and index == 0 and tokens.word(1) in ("for", ","):
+        return None
     return reference(first, last, VAGUE_WORDS[word], context)
 
 
