@@ -199,12 +199,7 @@ def relative_day_rule(tokens: Tokens, index: int, floor: int, context: Context) 
     """Read "today", "yesterday", "tomorrow", "tonight" with the part of the day beside them."""
     word = tokens.words[index]
     first, modifier = _prefix(tokens, index, floor)
-    at = first - 1
-    if tokens.word(at) in DASHES and tokens.word(at - 1) == "mid":
-        at -= 1
     part, last = _part_after(tokens, index + 1)
-    if tokens.word(first - 1) in PARTS_OF_DAY and tokens.word(first - 2) in DASHES and tokens.word(first - 3) == "mid":
-        part, first = f"T{PARTS_OF_DAY[tokens.word(first - 1)]}", max(first - 3, floor)
     if word == "tonight":
         part = "TNI"
     if context.anchor is None:
@@ -234,6 +229,11 @@ def part_of_day_rule(tokens: Tokens, index: int, floor: int, context: Context) -
     else:
         return None
     first = index - 1 if before != "-" else index - 2
+    if before in ("mid", "-"):
+        beside = tokens.word(index + 1)
+        if beside in ("yesterday", "today", "tomorrow") and context.anchor is not None:
+            value = (context.anchor + timedelta(_RELATIVE_DAYS[beside])).isoformat() + part
+            return dated(first, index + 2, value, anchor_on=context.anchor, source="published")
     if tokens.word(first - 1) == "the" and first - 1 >= floor:
         first -= 1
     first, modifier = _prefix(tokens, first, floor)

@@ -82,7 +82,7 @@ def _is_past(tokens: Tokens, index: int) -> bool:
         return tokens.word(index - 1) not in ("be", "to")
     if not word.endswith("ed") or len(word) < 5 or word in _NOT_PAST or tokens.is_capital(index):
         return False
-    if word.startswith("un"):  # unspecified, unnamed: adjectives
+    if word.startswith("un") or word.endswith("eed"):  # unspecified, unnamed: adjectives; succeed, need: no past
         return False
     return tokens.word(index - 1) not in ("be", "a", "an", "the", "-")
 

@@ -77,7 +77,8 @@ def _year(tokens: Tokens, index: int, floor: int, year: int) -> Found | None:
         return None
     if year < 1900 and before not in ("in", "since", "until", "of"):
         return None
-    first, modifier = period_prefix(tokens, index, floor)
+    start = _article(tokens, index - 1, floor) if before == "year" and index - 1 >= floor else index
+    first, modifier = period_prefix(tokens, start, floor)
     if before == "fiscal" and first == index and index - 1 >= floor:
         first = index - 1
     return dated(first, index + 1, f"{year:04d}", modifier=modifier)
@@ -86,8 +87,8 @@ def _year(tokens: Tokens, index: int, floor: int, year: int) -> Found | None:
 def spoken_year_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
     """Read a year in words: "nineteen ninety-six", "two thousand one"."""
     at = index + 1
-    if tokens.word(at) in DASHES:
-        return None
+    if tokens.words[index] == "two":
+        return _two_thousand(tokens, index, floor)
     tens = NUMBERS.get(tokens.word(at), 0)
     if tens < 10 or tens > 90:
         return None
@@ -98,6 +99,15 @@ def spoken_year_rule(tokens: Tokens, index: int, floor: int, context: Context) -
     last = last + 1 if 1 <= ones <= 9 else at + 1
     year = 1900 + tens + (ones if 1 <= ones <= 9 else 0)
     return dated(index, last, f"{year:04d}")
+
+
+def _two_thousand(tokens: Tokens, index: int, floor: int) -> Found | None:
+    if tokens.word(index - 1) != "year" or tokens.word(index + 1) != "thousand" or index - 1 < floor:
+        return None
+    last = index + 3 if tokens.word(index + 2) == "and" else index + 2
+    ones = NUMBERS.get(tokens.word(last), 0)
+    last = last + 1 if ones else index + 2
+    return dated(_article(tokens, index - 1, floor), last, f"{2000 + ones:04d}")
 
 
 def decade_word_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:

@@ -69,7 +69,7 @@ def _triggers() -> dict[str, tuple[Rule, ...]]:
     add(SEASONS, season_rule)
     add(["weekend"], weekend_rule)
     add(DECADE_WORDS, decade_word_rule)
-    add(["nineteen"], spoken_year_rule)
+    add(["nineteen", "two"], spoken_year_rule)
     add(["noon", "midday", "midnight"], clock_word_rule)
     add(VAGUE_WORDS, vague_word_rule)
     add(["future", "past", "present"], future_rule)

@@ -12,7 +12,7 @@ from tasks.enrich.temporal.comparison import comparison_rule
 from tasks.enrich.temporal.context import Context, Found, dated
 from tasks.enrich.temporal.days import date_within, period_prefix
 from tasks.enrich.temporal.direction import FUTURE, PAST, direction
-from tasks.enrich.temporal.lexicon import APOSTROPHES, DASHES, MODIFIERS, ORDINALS, UNITS
+from tasks.enrich.temporal.lexicon import APOSTROPHES, DASHES, MODIFIERS, NUMBERS, ORDINALS, UNITS
 from tasks.enrich.temporal.numerals import Quantity, quantity_before
 from tasks.enrich.temporal.tokens import Tokens
 from tasks.enrich.word_lists import read_sections
@@ -42,6 +42,10 @@ def unit_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found
     unit = _Unit(index, UNITS[word], word.endswith("s"))
     if word == "second" or (unit.letter == "TS" and tokens.is_capital(index)):
         return None  # the ordinal
+    if word == "year":
+        edge = _year_end(tokens, index, floor, context)
+        if edge is not None:
+            return edge
     compared = comparison_rule(tokens, index, floor, context)
     if compared is not None:
         return compared
@@ -51,6 +55,24 @@ def unit_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found
     if unit.is_plural:
         return _plural(tokens, unit, floor, context)
     return _singular(tokens, unit, floor, context)
+
+
+def _year_end(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
+    """Read "year-end", "the year's end", "year end": the last day of the year that closes, or has closed."""
+    at = index + 1
+    if tokens.word(at) in APOSTROPHES and tokens.word(at + 1) == "s":
+        at += 2
+    elif tokens.word(at) in DASHES:
+        at += 1
+    if tokens.word(at) != "end":
+        return None
+    before = tokens.word(index - 1) if index - 1 >= floor else ""
+    first = index - 1 if before in ("the", "this", "last", "next") else index
+    if context.anchor is None:
+        return Found(first, at + 1, "XXXX-12-31")
+    is_over = before == "last" or (before == "since") or direction(tokens, first, at + 1) == PAST
+    year = context.anchor.year + (1 if before == "next" else -1 if is_over else 0)
+    return dated(first, at + 1, f"{year:04d}-12-31", anchor_on=context.anchor, source="published")
 
 
 def _counted(tokens: Tokens, unit: _Unit, quantity: Quantity, floor: int, context: Context) -> Found | None:
@@ -81,6 +103,8 @@ def _counted(tokens: Tokens, unit: _Unit, quantity: Quantity, floor: int, contex
 
 def _is_some_day(tokens: Tokens, unit: _Unit) -> bool:
     """Tell "will one day be" from "in one day"."""
+    if tokens.is_capital(unit.index - 1) and tokens.word(unit.index + 1) == ",":
+        return True
     before = (tokens.word(unit.index - 2), tokens.word(unit.index - 3))
     return before[0] in ("will", "would", "may", "might", "could", "can", "he", "she", "they", "to") or "hope" in before[1]
 
@@ -150,6 +174,8 @@ def _shifted(
         return Found(first, last, "PAST_REF" if backward else "FUTURE_REF", modifier=modifier)
     found = dated(first, last, _value_of_day(day, unit.letter), anchor_on=base, source=source, modifier=modifier)
     if unit.letter in ("TH", "TM", "TS"):  # "36 hours ago" may be either day
+        if unit.letter != "TH":
+            return dated(first, last, base.isoformat(), anchor_on=base, source=source, modifier=modifier)
         begin, end = min(day, base), max(day, base)
         return Found(first, last, found.value, "DATE", begin, end, base, source, modifier)
     return found
@@ -437,6 +463,8 @@ def _placeholder(letter: str) -> str:
 def _the_period(tokens: Tokens, unit: _Unit, floor: int, context: Context) -> Found | None:
     index = unit.index
     if unit.letter == "Y":
+        if tokens.word(index + 1) in NUMBERS or tokens.word(index + 1)[:1].isdecimal():
+            return None  # "the year 2000", "the year two thousand"
         if tokens.word(index + 1) in ("ended", "ending"):
             return Found(index - 1, index + 1, "P1Y", "DURATION")
         if tokens.word(index - 2) in ("for", "of", "in", "throughout", "during") and tokens.word(index + 1) not in (
