@@ -37,39 +37,54 @@ class Candidates:
         return len(self.first)
 
 
-def find_candidates(index: ShingleIndex) -> Candidates:
-    """Find the pairs that share enough shingles. At most FULL_GROUP / 2 votes a voting shingle and article."""
-    total = len(index.own_count)
-    article = np.repeat(np.arange(total), np.diff(index.starts))
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Pairs with the voting shingles they share."""
+
+    first: Ints
+    other: Ints
+    count: Ints
+    weight: Floats
+    neighbour_shingle: Ints  # a sample of (shingle, pair that shares it): the pairs of neighbours in its articles
+    key_of_neighbours: Ints  # the pair's place in the columns above
+
+    def shared_share(self, index: ShingleIndex) -> Floats:
+        """Estimate which share of the smaller article's shingles each pair shares."""
+        smaller = np.minimum(index.own_count[self.first], index.own_count[self.other])
+        return np.minimum(1.0, self.count * SAMPLE / np.maximum(1, smaller))
+
+
+def count_votes(index: ShingleIndex) -> Votes:
+    """Let the voting shingles vote: at most FULL_GROUP - 1 votes for a voting shingle and article."""
+    total = max(1, len(index.own_count))
     votes_at_all = index.shingle_hash % np.uint64(SAMPLE) == 0
-    voting = votes_at_all[index.shingle]
-    shingle, article = index.shingle[voting], article[voting]
-    order = np.argsort(shingle, kind="stable")  # articles stay ascending within a shingle
-    shingle, article = shingle[order], article[order]
-    keys, votes = _count_votes(shingle, article, index, total)
-    first, other = np.divmod(keys, max(1, total))
-    smaller = np.minimum(index.own_count[first], index.own_count[other]) / SAMPLE
-    # a text of a handful of words has no room for two voting shingles
-    enough = (votes >= np.minimum(LEAST_VOTES, 0.3 * smaller)) & (votes >= LEAST_SHARE * smaller)
-    return Candidates(first[enough], other[enough])
-
-
-def _count_votes(shingle: Ints, article: Ints, index: ShingleIndex, total: int) -> tuple[Ints, Floats]:
-    weight = index.weight()
-    size = index.article_count[shingle]
-    keys: list[Ints] = []
-    weights: list[Floats] = []
-    for distance in range(1, FULL_GROUP):
-        reach = np.flatnonzero(shingle[:-distance] == shingle[distance:]) if len(shingle) > distance else np.zeros(0, int)
+    voting = np.flatnonzero(votes_at_all[index.shingle])
+    voting = voting[np.argsort(index.shingle[voting], kind="stable")]  # articles stay ascending within a shingle
+    shingle, article = index.shingle[voting], np.repeat(np.arange(len(index.own_count)), np.diff(index.starts))[voting]
+    weight, size = index.weight(), index.article_count[shingle]
+    keys, shingles, neighbours = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
+    for distance in range(1, min(FULL_GROUP, len(shingle))):
+        reach = np.flatnonzero(shingle[:-distance] == shingle[distance:])
         if distance > NEIGHBOURS:
             reach = reach[size[reach] <= FULL_GROUP]
         keys.append(article[reach] * total + article[reach + distance])
-        weights.append(weight[shingle[reach]])
-    return _sum_by_key(np.concatenate(keys), np.concatenate(weights))
+        shingles.append(shingle[reach])
+        neighbours += len(reach) if distance == 1 else 0
+    voter = np.concatenate(shingles)
+    found, place, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
+    return Votes(
+        first=found // total,
+        other=found % total,
+        count=count,
+        weight=np.bincount(place, weights=weight[voter], minlength=len(found)),
+        neighbour_shingle=voter[:neighbours],
+        key_of_neighbours=place[:neighbours],
+    )
 
 
-def _sum_by_key(keys: Ints, weights: Floats) -> tuple[Ints, Floats]:
-    order = np.argsort(keys, kind="stable")
-    keys, weights = keys[order], weights[order]
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    return keys[starts], np.add.reduceat(weights, starts) if len(starts) else weights
+def find_candidates(index: ShingleIndex, votes: Votes) -> Candidates:
+    """Choose the pairs with enough votes to be worth comparing."""
+    smaller = np.minimum(index.own_count[votes.first], index.own_count[votes.other]) / SAMPLE
+    # a text of a handful of words has no room for two voting shingles
+    enough = (votes.weight >= np.minimum(LEAST_VOTES, 0.3 * smaller)) & (votes.weight >= LEAST_SHARE * smaller)
+    return Candidates(votes.first[enough], votes.other[enough])

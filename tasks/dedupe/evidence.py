@@ -5,24 +5,54 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from tasks.dedupe.lexicon import Ints
+import numpy as np
+
+from tasks.dedupe.lexicon import Ints, Lexicon, Words, word_spans
+from tasks.dedupe.passages import Passages
+from tasks.records import ArticleText
 
 #: Passages kept as evidence for a pair, the longest ones.
-MOST_PASSAGES = 20
+MOST_PASSAGES = 12
+
+
+def longest_passages(passages: Passages, rows: Ints) -> Passages:
+    """Keep the longest passages of the pairs `rows` (ascending), and number the pairs by their place in `rows`."""
+    number = np.full(int(passages.pair.max(initial=0)) + 1, -1)
+    number[rows[rows < len(number)]] = np.flatnonzero(rows < len(number))
+    keep = np.flatnonzero(number[passages.pair] >= 0)
+    pair = number[passages.pair[keep]]
+    by_length = np.lexsort((passages.start[keep], passages.start[keep] - passages.end[keep], pair))
+    rank = np.arange(len(by_length)) - np.searchsorted(pair, pair)
+    keep = np.sort(keep[by_length[rank < MOST_PASSAGES]])
+    return passages.take(keep, number[passages.pair[keep]])
 
 
 def passage_evidence(
-    ranges: Sequence[tuple[int, int, int, int]], spans: Ints, other_spans: Ints
-) -> str:
-    """Give JSON [[start, end, other_start, other_end], ...], in text order, for passages counted in words."""
-    longest = sorted(ranges, key=lambda r: (r[0] - r[1], r))[:MOST_PASSAGES]
-    rows = [
-        [
-            int(spans[start, 0]),
-            int(spans[min(end, len(spans)) - 1, 1]),
-            int(other_spans[other_start, 0]),
-            int(other_spans[min(other_end, len(other_spans)) - 1, 1]),
-        ]
-        for start, end, other_start, other_end in sorted(longest)
+    articles: Sequence[ArticleText], lexicon: Lexicon, words: Words, first: Ints, other: Ints, passages: Passages
+) -> list[str]:
+    """Give each pair's passages as JSON [[start, end, other_start, other_end], ...], in the order of the first text."""
+    start, end = _characters(articles, lexicon, words, first[passages.pair], passages.start, passages.end)
+    other_start, other_end = _characters(
+        articles, lexicon, words, other[passages.pair], passages.other_start, passages.other_end
+    )
+    rows = np.stack([start, end, other_start, other_end], axis=1).tolist()
+    bounds = np.searchsorted(passages.pair, np.arange(len(first) + 1)).tolist()
+    return [
+        json.dumps(rows[low:high], separators=(",", ":")) for low, high in zip(bounds, bounds[1:], strict=False)
     ]
-    return json.dumps(rows, separators=(",", ":"))
+
+
+def _characters(
+    articles: Sequence[ArticleText], lexicon: Lexicon, words: Words, article: Ints, start: Ints, end: Ints
+) -> tuple[Ints, Ints]:
+    """Turn word ranges into character ranges; each article is read once."""
+    from_character, to_character = np.zeros_like(start), np.zeros_like(end)
+    order = np.argsort(article, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(article[order])) + 1):
+        if len(rows):
+            number = int(article[rows[0]])
+            spans = word_spans(articles[number].text, lexicon)
+            base, following = words.starts[number], words.starts[number + 1]
+            from_character[rows] = spans[words.place[base + start[rows]], 0]
+            to_character[rows] = spans[words.place[np.minimum(base + end[rows], following) - 1], 1]
+    return from_character, to_character

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from tasks.dedupe.lexicon import Flags, Floats, Ints, Words
+from tasks.dedupe.main_text import is_digest
 from tasks.dedupe.passages import Passages, gather, match_passages
 from tasks.dedupe.shingles import SHINGLE_WORDS, ShingleIndex
 from tasks.records import ArticleText
@@ -32,6 +33,7 @@ class Corpus:
     title_weight: Floats  # by form
     published_hours: Floats  # NaN where not known
     publisher: Ints  # number of the publisher, -1 where not known
+    is_digest: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,18 @@ class Features:
     title_agreement: Floats
     hours_apart: Floats
     same_publisher: Flags
+    digest_count: Ints  # how many of the two are digests of several stories
     length: Floats
     other_length: Floats
+
+    def take(self, rows: Ints) -> Features:
+        """Keep the pairs `rows`."""
+        return Features(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def join_features(batches: Sequence[Features]) -> Features:
+    """Put batches of pairs one after the other."""
+    return Features(*(np.concatenate([getattr(batch, field.name) for batch in batches]) for field in fields(Features)))
 
 
 def build_corpus(articles: Sequence[ArticleText], words: Words, titles: Words, index: ShingleIndex) -> Corpus:
@@ -71,6 +83,7 @@ def build_corpus(articles: Sequence[ArticleText], words: Words, titles: Words, i
         title_weight=_title_weight(titles),
         published_hours=np.array([a.published.timestamp() / 3600 if a.published else np.nan for a in articles]),
         publisher=np.array([publishers.get(a.publisher or "", -1) for a in articles], dtype=np.int64),
+        is_digest=np.array([is_digest(a.title) or is_digest(a.text[:160].split("\n")[0]) for a in articles], dtype=bool),
     )
 
 
@@ -128,6 +141,7 @@ def measure(corpus: Corpus, first: Ints, other: Ints) -> tuple[Features, Passage
         title_agreement=_title_agreement(corpus, first, other),
         hours_apart=hours,
         same_publisher=(corpus.publisher[first] == corpus.publisher[other]) & (corpus.publisher[first] >= 0),
+        digest_count=corpus.is_digest[first].astype(np.int64) + corpus.is_digest[other],
         length=length,
         other_length=other_length,
     )

@@ -27,6 +27,7 @@ class Words:
     starts: Ints
     form: NDArray[np.int32]  # number of the normal form
     is_capital: Flags  # starts with a capital where it stands
+    place: NDArray[np.int32]  # its number among the words of its text, before any were left out
     form_hash: Hashes  # by form: a hash of its letters, the same in every corpus
     is_number: Flags  # by form: has a digit
 
@@ -49,7 +50,7 @@ class Lexicon(dict[str, int]):
 
 
 def read_words(texts: Sequence[str], lexicon: Lexicon) -> Words:
-    """Number the words of `texts`, new words in `lexicon` too. Memory: five bytes a word and the vocabulary."""
+    """Number the words of `texts`, new words in `lexicon` too. Memory: nine bytes a word and the vocabulary."""
     parts = [_codes(text, lexicon) for text in texts]
     starts = np.zeros(len(parts) + 1, np.int64)
     np.cumsum([len(part) for part in parts], out=starts[1:])
@@ -59,6 +60,7 @@ def read_words(texts: Sequence[str], lexicon: Lexicon) -> Words:
         starts=starts,
         form=codes >> 1,
         is_capital=(codes & 1).astype(bool),
+        place=(np.arange(len(codes)) - np.repeat(starts[:-1], np.diff(starts))).astype(np.int32),
         form_hash=np.frombuffer(hashes, np.uint64),
         is_number=np.array([any(map(str.isdigit, form)) for form in lexicon.forms], dtype=bool),
     )
@@ -71,6 +73,15 @@ def _codes(text: str, lexicon: Lexicon) -> NDArray[np.int32]:
 
 
 def word_spans(text: str, lexicon: Lexicon) -> Ints:
-    """Give start and end in `text` of each word that `read_words` numbers: an array of shape (words, 2)."""
-    spans = [match.span() for match in word_pattern(text).finditer(text) if lexicon[match.group()] >= 0]
-    return np.array(spans, dtype=np.int64).reshape(-1, 2)
+    """Give start and end in `text` of each word that `read_words` numbers: an array of shape (words, 2).
+
+    The words and what lies between them are told apart by one split, several times faster than a match object a word.
+    """
+    pattern = word_pattern(text)
+    surfaces, gaps = pattern.findall(text), pattern.split(text)
+    lengths = np.zeros(len(surfaces) + len(gaps), np.int64)
+    lengths[0::2] = np.fromiter(map(len, gaps), np.int64, len(gaps))
+    lengths[1::2] = np.fromiter(map(len, surfaces), np.int64, len(surfaces))
+    ends = np.cumsum(lengths)
+    takes_part = np.fromiter(map(lexicon.__getitem__, surfaces), np.int64, len(surfaces)) >= 0
+    return np.stack([ends[0:-1:2], ends[1::2]], axis=1)[takes_part]

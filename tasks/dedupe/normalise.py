@@ -15,11 +15,10 @@ from pathlib import Path
 
 #: Scripts written without spaces between words; each character is a word of its own.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-#: Initials with their dots, numbers with their separators, words with their apostrophes.
-_SPACED_WORD = r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W\d_]+)?"
-_WORD = re.compile(_SPACED_WORD)
+#: Letters and digits with the points, commas and apostrophes inside them: "U.S", "4,603.5", "don't".
+_WORD = re.compile(r"\w+(?:['’.,]\w+)*")
 _UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
-_MIXED_WORD = re.compile(rf"[{UNSPACED}]|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,]\d+)+|[^\W_{UNSPACED}]+(?:['’][^\W\d_]+)?")
+_MIXED_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,][^\W{UNSPACED}]+)*")
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -49,7 +48,7 @@ def spelling_suffixes() -> tuple[tuple[str, str, int], ...]:
 
 
 def word_pattern(text: str) -> re.Pattern[str]:
-    """Choose the pattern whose matches are the words of `text`."""
+    """Choose the pattern whose matches are the words of `text`; a character between two of them is no part of any."""
     if text.isascii() or not _UNSPACED_CHARACTER.search(text):
         return _WORD
     return _MIXED_WORD
@@ -63,22 +62,27 @@ def normal_form(surface: str) -> str:
     """
     word = unicodedata.normalize("NFKC", surface).lower().replace("’", "'")
     if word[0].isdigit():
-        return word.replace(",", "")
-    word = word.rstrip(".")
+        return word.replace(",", "").partition("'")[0]
     variants = word_variants()
     if word in variants:
         return variants[word]
     stem, apostrophe, _ = word.partition("'")
     if apostrophe:
         word = stem[:-1] if word.endswith("n't") else stem
-    elif "." in word:
-        word = word.replace(".", "")
+    word = word.replace(".", "").replace(",", "")
     word = variants.get(word, word)
     return "" if word in dropped_words() else _american(word)
 
 
 def _american(word: str) -> str:
+    if not word.endswith(_endings()):
+        return word
     for ending, replacement, stem in spelling_suffixes():
         if word.endswith(ending) and len(word) - len(ending) >= stem:
             return word.removesuffix(ending) + replacement
     return word
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(ending for ending, _, _ in spelling_suffixes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,19 @@ class Passages:
     other_end: Ints
     shingle_count: Ints  # shared shingles in it
     weight: Floats  # sum of their weights
+
+    def take(self, rows: Ints, pair: Ints) -> Passages:
+        """Keep `rows`, as passages of the pairs `pair`."""
+        columns = (self.start, self.end, self.other_start, self.other_end, self.shingle_count, self.weight)
+        return Passages(pair, *(column[rows] for column in columns))
+
+
+def join_passages(batches: Sequence[Passages], pair_counts: Sequence[int]) -> Passages:
+    """Put batches one after the other, their pairs numbered on; `pair_counts` are the pairs of each batch."""
+    before = np.cumsum([0, *pair_counts])
+    pair = [batch.pair + offset for batch, offset in zip(batches, before[:-1], strict=True)]
+    fields = ("start", "end", "other_start", "other_end", "shingle_count", "weight")
+    return Passages(np.concatenate(pair), *(np.concatenate([getattr(b, f) for b in batches]) for f in fields))
 
 
 def match_passages(index: ShingleIndex, weight: Floats, first: Ints, other: Ints) -> Passages:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 
 import numpy as np
 
-from tasks.dedupe.candidates import Candidates, find_candidates
+from tasks.dedupe.boilerplate import drop_boilerplate, find_boilerplate
+from tasks.dedupe.candidates import count_votes, find_candidates
 from tasks.dedupe.canonical import choose_canonical
 from tasks.dedupe.clustering import cluster_pairs
-from tasks.dedupe.evidence import passage_evidence
-from tasks.dedupe.features import Corpus, Features, build_corpus, measure
-from tasks.dedupe.lexicon import Floats, Ints, Lexicon, read_words, word_spans
-from tasks.dedupe.passages import Passages
-from tasks.dedupe.records import Assignment, Cluster, DedupeResult, DuplicatePair, Story
-from tasks.dedupe.relations import relate
+from tasks.dedupe.features import Corpus, build_corpus
+from tasks.dedupe.lexicon import Lexicon, read_words
+from tasks.dedupe.main_text import main_length
+from tasks.dedupe.records import Assignment, Cluster, DedupeResult, Story
 from tasks.dedupe.shingles import index_shingles
 from tasks.dedupe.stories import group_stories
-from tasks.dedupe.verdict import LEAST_SCORE, score_pairs
+from tasks.dedupe.verdict import LEAST_SCORE
+from tasks.dedupe.verify import verify_candidates
 from tasks.records import ArticleText
 from warehouse.identifiers import identify
-
-#: Pairs compared at once; bounds the memory of a comparison to a few hundred megabytes.
-BATCH_PAIRS = 2000
-
 
 def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
     """Find duplicate pairs, clusters, canonical copies and stories among `articles`.
@@ -38,12 +32,14 @@ def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
         if article.article_id == following.article_id:
             raise ValueError(f"article {article.article_id} was given twice; article ids must be unique")
     lexicon = Lexicon()
-    words = read_words([article.text for article in ordered], lexicon)
+    words = read_words([article.text[: main_length(article.text)] for article in ordered], lexicon)
     titles = read_words([article.title or "" for article in ordered], Lexicon())
     index = index_shingles(words)
+    votes = count_votes(index)
+    words, index = drop_boilerplate(words, index, find_boilerplate(words, index, votes))
+    candidates = find_candidates(index, votes)
     corpus = build_corpus(ordered, words, titles, index)
-    candidates = find_candidates(index)
-    scores, pairs = _verify(ordered, corpus, candidates, lexicon)
+    scores, pairs = verify_candidates(ordered, corpus, candidates, lexicon)
     groups = cluster_pairs(len(ordered), candidates.first, candidates.other, scores, LEAST_SCORE)
     clusters = [_cluster([ordered[member] for member in group]) for group in groups]
     stories, assignments = _stories(ordered, corpus, groups, clusters)
@@ -52,61 +48,6 @@ def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
         clusters=tuple(sorted(clusters, key=lambda cluster: cluster.cluster_id)),
         stories=tuple(sorted(stories, key=lambda story: story.story_id)),
         assignments=assignments,
-    )
-
-
-def _verify(
-    articles: Sequence[ArticleText], corpus: Corpus, candidates: Candidates, lexicon: Lexicon
-) -> tuple[Floats, list[DuplicatePair]]:
-    spans_of = lru_cache(maxsize=512)(lambda article: word_spans(articles[article].text, lexicon))
-    scores: list[Floats] = [np.zeros(0)]
-    pairs: list[DuplicatePair] = []
-    for start in range(0, len(candidates), BATCH_PAIRS):
-        first, other = candidates.first[start : start + BATCH_PAIRS], candidates.other[start : start + BATCH_PAIRS]
-        features, passages = measure(corpus, first, other)
-        score = score_pairs(features)
-        scores.append(score)
-        for row in np.flatnonzero(score >= LEAST_SCORE).tolist():
-            left, right = int(first[row]), int(other[row])
-            evidence = passage_evidence(_ranges(passages, row), spans_of(left), spans_of(right))
-            pairs.append(_pair(articles[left], articles[right], features, row, float(score[row]), evidence))
-    return np.concatenate(scores), pairs
-
-
-def _ranges(passages: Passages, row: int) -> list[tuple[int, int, int, int]]:
-    low, high = np.searchsorted(passages.pair, (row, row + 1))
-    columns = (passages.start, passages.end, passages.other_start, passages.other_end)
-    return list(zip(*(column[low:high].tolist() for column in columns), strict=True))
-
-
-def _pair(
-    article: ArticleText, other: ArticleText, features: Features, row: int, score: float, evidence: str
-) -> DuplicatePair:
-    def share(values: Floats) -> float | None:
-        value = float(values[row])
-        return None if np.isnan(value) else round(value, 4)
-
-    relation = relate(
-        article,
-        other,
-        float(features.covered[row]),
-        float(features.other_covered[row]),
-        float(features.length[row] / max(1.0, features.other_length[row])),
-        float(features.title_agreement[row]),
-    )
-    return DuplicatePair(
-        article_id=article.article_id,
-        other_article_id=other.article_id,
-        relation=relation,
-        is_same_copy=score >= LEAST_SCORE,
-        containment=share(features.containment) or 0.0,
-        resemblance=share(features.resemblance) or 0.0,
-        head_containment=share(features.head_containment),
-        number_agreement=share(features.number_agreement),
-        name_agreement=share(features.name_agreement),
-        hours_apart=share(features.hours_apart),
-        score=round(score, 4),
-        evidence=evidence,
     )
 
 

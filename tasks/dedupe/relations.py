@@ -14,15 +14,21 @@ TITLE_FAMILY = 0.5
 
 
 def relate(
-    article: ArticleText, other: ArticleText, covered: float, other_covered: float, length_ratio: float, title: float
+    article: ArticleText,
+    other: ArticleText,
+    has_same_shingles: bool,
+    covered: float,
+    other_covered: float,
+    length_ratio: float,
+    title_agreement: float,
 ) -> str:
     """Name what `article` is to `other`; `length_ratio` is its words for each word of `other`.
 
     A revision is a later version on the same site: the publisher is the same, and so is the URL or the title's family.
     """
-    if article.text.split() == other.text.split():
+    if has_same_shingles and article.text.split() == other.text.split():
         return Relation.EXACT
-    if is_revision(article, other, title):
+    if is_revision(article, other, title_agreement):
         return Relation.REVISION
     if length_ratio >= LENGTH_RATIO and other_covered >= CONTAINED_SHARE:
         return Relation.CONTAINS

@@ -11,6 +11,8 @@ from tasks.dedupe.lexicon import Floats, Hashes, Ints, Words
 #: Words in a shingle. Four after normalising: long enough that unrelated articles share few, short enough to
 #: survive a changed word every dozen (three to five tried on the development sets).
 SHINGLE_WORDS = 4
+#: A shingle's rarity is measured against at least this many articles: among eight, a count of three says little.
+PRIOR_ARTICLES = 1000
 #: Multiplier of the polynomial hash, odd (the 64-bit golden ratio, as in Fibonacci hashing).
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -31,17 +33,15 @@ class ShingleIndex:
 
     def weight(self) -> Floats:
         """Weigh each shingle between 0 (in every article) and 1 (in two), falling with the log of its count."""
-        total = max(2, len(self.own_count))
-        if total <= 2:
-            return np.ones(len(self.article_count))
-        return np.log(total / self.article_count) / np.log(total / 2)
+        total = max(PRIOR_ARTICLES, len(self.own_count))
+        return np.asarray(np.log(total / np.minimum(total, self.article_count)) / np.log(total / 2))
 
 
 def index_shingles(words: Words) -> ShingleIndex:
     """Hash all shingles of all articles and list the shared ones. A text shorter than a shingle is one shingle."""
     hashes, article, position = _shingles(words)
     total = len(words.starts) - 1
-    order = np.lexsort((position, article, hashes))
+    order = np.argsort(hashes, kind="stable")  # articles and places stay ascending within a hash
     hashes, article, position = hashes[order], article[order], position[order]
     is_new_hash = np.ones(len(hashes), bool)
     is_new_hash[1:] = hashes[1:] != hashes[:-1]

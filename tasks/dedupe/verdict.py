@@ -7,10 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 
 from tasks.dedupe.features import Features
-from tasks.dedupe.lexicon import Floats
+from tasks.dedupe.lexicon import Flags, Floats
 
 #: A pair with at least this score speaks for one cluster.
 LEAST_SCORE = 0.5
+#: A pair below that is listed all the same when this share of the smaller text is in the larger,
+LEAST_CONTAINMENT = 0.5
+#: in shingles of this mean weight (boilerplate of dozens of articles weighs less),
+LEAST_RARITY = 0.6
+#: and numbers and names agree to this degree.
+LEAST_AGREEMENT = 0.8
 
 #: Log-odds for each unit of a figure, fitted by logistic regression on both labelled development sets.
 WEIGHTS: Mapping[str, float] = {
@@ -35,6 +41,17 @@ def score_pairs(features: Features) -> Floats:
     """Score each pair: the probability, on the development sets, that the two are copies of one text."""
     odds = sum(WEIGHTS[name] * figure for name, figure in figures(features).items())
     return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def is_reported(features: Features, score: Floats) -> Flags:
+    """Whether each pair shares enough text to be listed: all copies, and texts that hold half of another's rare text.
+
+    The latter (a round-up with an excerpt, a page with the whole of another) are listed and not clustered. Texts from
+    one template agree in neither numbers nor names, and are not listed.
+    """
+    shares = (features.containment >= LEAST_CONTAINMENT) & (features.weight >= LEAST_RARITY)
+    agrees = np.nan_to_num(features.number_agreement, nan=1) * np.nan_to_num(features.name_agreement, nan=1)
+    return (score >= LEAST_SCORE) | (shares & (agrees >= LEAST_AGREEMENT))
 
 
 def figures(features: Features) -> dict[str, Floats]:

@@ -1,0 +1,63 @@
+"""Boilerplate between unrelated articles: disclaimers, newsletter boxes, notes that many texts carry.
+
+A shingle of many articles is boilerplate when the articles that share it share little else. A wire story on forty
+sites has shingles of forty articles too, but those share most of their text. Boilerplate words are left out of every
+comparison, so that they neither make texts alike nor stand between an article and its head.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tasks.dedupe.candidates import Votes
+from tasks.dedupe.lexicon import Flags, Words
+from tasks.dedupe.shingles import SHINGLE_WORDS, ShingleIndex
+
+#: Articles that a shingle must have to be boilerplate.
+LEAST_ARTICLES = 6
+#: Mean share of the smaller text that two articles with the shingle share, below which it is boilerplate. Copies
+#: share more, even with a third of their words misspelt; articles with only a disclaimer in common share less.
+MOST_SHARED = 0.25
+
+
+def find_boilerplate(words: Words, index: ShingleIndex, votes: Votes) -> Flags:
+    """Flag each word of `words` that lies in a boilerplate shingle."""
+    share = votes.shared_share(index)[votes.key_of_neighbours]
+    kinds = len(index.article_count)
+    count = np.bincount(votes.neighbour_shingle, minlength=kinds)
+    mean = np.bincount(votes.neighbour_shingle, weights=share, minlength=kinds) / np.maximum(1, count)
+    is_boilerplate = (index.article_count >= LEAST_ARTICLES) & (count > 0) & (mean < MOST_SHARED)
+    article = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
+    hit = is_boilerplate[index.shingle]
+    place = words.starts[article[hit]] + index.position[hit]
+    edges = np.zeros(len(words.form) + SHINGLE_WORDS + 1, np.int64)
+    np.add.at(edges, place, 1)
+    np.add.at(edges, place + SHINGLE_WORDS, -1)
+    return np.cumsum(edges)[: len(words.form)] > 0
+
+
+def drop_boilerplate(words: Words, index: ShingleIndex, flags: Flags) -> tuple[Words, ShingleIndex]:
+    """Leave the flagged words out of both; a shingle goes when its first and last words are flagged."""
+    kept_before = np.concatenate([[0], np.cumsum(~flags)])
+    starts = kept_before[words.starts]
+    lean = Words(
+        starts=starts,
+        form=words.form[~flags],
+        is_capital=words.is_capital[~flags],
+        place=words.place[~flags],
+        form_hash=words.form_hash,
+        is_number=words.is_number,
+    )
+    article = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
+    first = words.starts[article] + index.position
+    last = np.minimum(first + SHINGLE_WORDS, words.starts[article + 1]) - 1
+    keep = ~(flags[first] & flags[last])
+    dropped = np.bincount(article[~keep], minlength=len(index.own_count))
+    return lean, ShingleIndex(
+        starts=np.concatenate([[0], np.cumsum(keep)])[index.starts],
+        shingle=index.shingle[keep],
+        position=(kept_before[first] - starts[article])[keep],
+        article_count=index.article_count,
+        shingle_hash=index.shingle_hash,
+        own_count=np.maximum(1, index.own_count - dropped),
+    )
