@@ -129,10 +129,14 @@ def _decode_wide(content: bytes) -> Decoded | None:
     return None
 
 
+def binary_format(content: bytes) -> str | None:
+    """Name the binary format whose first bytes these are."""
+    return next((f"{name} data" for signature, name in BINARY_SIGNATURES if content.startswith(signature)), None)
+
+
 def _binary(content: bytes) -> NotDecoded | None:
-    for signature, name in BINARY_SIGNATURES:
-        if content.startswith(signature):
-            return NotDecoded(Refusal.BINARY, f"the first bytes are those of {name} data")
+    if (name := binary_format(content)) is not None:
+        return NotDecoded(Refusal.BINARY, f"the first bytes are those of {name}")
     sample = content[:SAMPLE_BYTES]
     controls = len(sample) - len(sample.translate(None, CONTROLS))
     if controls > max(1, MAX_CONTROL_SHARE * len(sample)):

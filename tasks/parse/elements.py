@@ -5,21 +5,23 @@ The sets follow the default style sheet of the HTML standard ("Rendering"), with
 
 from __future__ import annotations
 
-BLOCK_LEVEL = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup option "
-    "p plaintext pre search section select summary table tbody td tfoot th thead tr ul xmp".split()
-)
+BLOCK_LEVEL = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4",
+    "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol",
+    "optgroup", "option", "p", "plaintext", "pre", "search", "section", "select", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul", "xmp",
+})  # fmt: skip
 
 #: Inline-block by default, yet mostly separate pieces of page furniture: a line of their own outside a paragraph.
 MOSTLY_BLOCK = frozenset({"button", "label", "audio-player", "slot"})
 
 #: Elements whose content a browser does not show as text of the page (fallbacks, machine-readable parts, drawings).
-NOT_SHOWN = frozenset(
-    "applet area audio base basefont bgsound canvas col colgroup datalist embed frame head iframe img input link map "
-    "meta noembed noframes noscript object param picture rp script source style svg template textarea title track "
-    "video".split()
-)
+NOT_SHOWN = frozenset({
+    "applet", "area", "audio", "base", "basefont", "bgsound", "canvas", "col", "colgroup", "datalist", "embed",
+    "frame", "head", "iframe", "img", "input", "link", "map", "meta", "noembed", "noframes", "noscript", "object",
+    "param", "picture", "rp", "script", "source", "style", "svg", "template", "textarea", "title", "track", "video",
+})  # fmt: skip
 
 #: Elements that part a page into regions of their own.
 SECTIONING = frozenset({"article", "aside", "footer", "header", "main", "nav", "section"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -20,5 +21,5 @@ def apply_stated(metadata: PageMetadata, stated: Mapping[str, str]) -> PageMetad
     """Let what the input stated overrule what the page states."""
     names = {"title": "title", "publisher": "publisher", "byline": "byline", "section": "section", "url": "url",
              "lang": "lang", "published": "published", "modified": "modified", "fetched_at": "fetched"}  # fmt: skip
-    values = {field: Stated(stated[name], "input") for name, field in names.items() if stated.get(name)}
+    values: dict[str, Any] = {field: Stated(stated[name], "input") for name, field in names.items() if stated.get(name)}
     return replace(metadata, **values)
