@@ -151,7 +151,7 @@ class PrefectApi:
             return flow(*arguments, **parameters)
         from prefect.settings import temporary_settings
 
-        with temporary_settings({"flows.heartbeat_frequency": None}):  # type: ignore[dict-item]
+        with temporary_settings({"flows.heartbeat_frequency": None}):
             return flow(*arguments, **parameters)
 
     def close(self) -> None:
