@@ -123,32 +123,40 @@ def _parse(build: Build, settings: Settings) -> dict[str, str]:
     return dict(zip(due, results, strict=True))
 
 
+def _call(task: Any, *arguments: Any) -> Any:
+    """Call a task: as a task run inside a flow run, as the plain function it wraps outside of one."""
+    return task.fn(*arguments) if FlowRunContext.get() is None else task(*arguments)
+
+
 def _map(task: Any, stage: str, *columns: Sequence[Any]) -> list[str]:
     """Map a batch task over columns of arguments, on the flow's task runner, telling progress."""
     calls = list(zip(*columns, strict=True))
     progress().start(stage, len(calls))
-    futures = [task.submit(*call) for call in calls]
+    if FlowRunContext.get() is None:
+        pending = (task.fn(*call) for call in calls)
+    else:
+        pending = (future.result() for future in [task.submit(*call) for call in calls])
     results = []
-    for done, future in enumerate(futures, start=1):
-        results.append(future.result())
+    for done, result in enumerate(pending, start=1):
+        results.append(result)
         progress().advance(stage, done, len(calls))
-    progress().finish(stage, f"{len(calls)} batches")
+    progress().finish(stage, f"{len(calls)} batch{'' if len(calls) == 1 else 'es'}")
     return results
 
 
 def _stage_and_audit(build: Build, run: ledger.RunRecord, settings: Settings, parts: dict[str, str]) -> None:
     connection, root = build.connection, str(build.layout.root)
     with ledger.timed() as seconds:
-        tasks.load_parsed(root, run.run_id, parts)
+        _call(tasks.load_parsed, root, run.run_id, parts)
     ledger.record_count(connection, run, counts.count_parsed(connection, run.run_id, seconds[0]))
     pass_gate(connection, run, "parse")
     with ledger.timed() as seconds:
-        tasks.clean(root, run.run_id, settings.restore_rules)
+        _call(tasks.clean, root, run.run_id, settings.restore_rules)
     ledger.record_count(connection, run, counts.count_cleaned(connection, run.run_id, seconds[0]))
     progress().finish("clean", f"{run.counts[-1].kept_count} documents with articles")
     pass_gate(connection, run, "clean")
     with ledger.timed() as seconds:
-        tasks.dedupe(root)
+        _call(tasks.dedupe, root)
     ledger.record_count(connection, run, counts.count_deduped(connection, run.run_id, seconds[0]))
     progress().finish("dedupe", f"{run.counts[-1].kept_count} canonical articles")
     pass_gate(connection, run, "dedupe")
@@ -160,11 +168,11 @@ def _stage_and_audit(build: Build, run: ledger.RunRecord, settings: Settings, pa
 
 def _enrich(build: Build, settings: Settings) -> None:
     root = str(build.layout.root)
-    batches = tasks.date_articles(root, settings.as_of, settings.batch_documents)
+    batches = _call(tasks.date_articles, root, settings.as_of, settings.batch_documents)
     folder = build.layout.parts / "annotations"
     targets = [tasks.part_path(folder, Path(batch).stem) for batch in batches]
     parts = _map(tasks.annotate_batch, "enrich", batches, targets)
-    tasks.merge_events(root, parts)
+    _call(tasks.merge_events, root, parts)
 
 
 def _publish(build: Build, run: ledger.RunRecord, settings: Settings) -> None:

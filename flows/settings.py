@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from warehouse.errors import UsageError
@@ -49,11 +49,11 @@ class Settings(BaseSettings):
         """Return the settings that change what is published from the same documents."""
         return {"restore_rules": sorted(self.restore_rules), "max_document_bytes": self.max_document_bytes}
 
-    def model_post_init(self, context: Any) -> None:
-        rules = self.restore_rules
-        if isinstance(rules, str):  # from the environment: names parted by commas
-            names = tuple(name.strip() for name in rules.split(",") if name.strip())
-            object.__setattr__(self, "restore_rules", names)
+    @field_validator("restore_rules", mode="before")
+    @classmethod
+    def _split_names(cls, value: Any) -> Any:
+        """Read names parted by commas, as the environment gives them."""
+        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
 
 def load_settings(**options: Any) -> Settings:

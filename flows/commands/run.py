@@ -74,9 +74,13 @@ def run(
 
 
 def _check_rules(settings: Settings) -> None:
-    from tasks.clean.removal_rules import check_rule_names
+    from tasks.clean.removal_rules import RULES_BY_NAME
+    from warehouse.errors import UsageError
 
-    check_rule_names(settings.restore_rules)
+    unknown = [name for name in settings.restore_rules if name not in RULES_BY_NAME]
+    if unknown:
+        known = ", ".join(sorted(RULES_BY_NAME))
+        raise UsageError(f"No rule of cleaning is named {', '.join(unknown)}. Rules: {known}. `dateline rules` tells more.")
 
 
 def _is_nothing_new(settings: Settings, inputs: tuple[str, ...]) -> bool:

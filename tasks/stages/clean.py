@@ -35,7 +35,7 @@ def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset
         r"""
         insert into staging.articles by name
         select
-            page.articles.* exclude (published, modified, relative_time, published_source),
+            read.* exclude (published, modified, relative_time, published_source),
             'unknown' as published_source,
             try_cast(modified as timestamptz) at time zone 'UTC' as modified_at,
             article_texts.text,
@@ -43,7 +43,7 @@ def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset
             article_id as cluster_id,
             true as is_canonical,
             article_id as story_id
-        from page.articles
+        from page.articles as read
         join article_texts using (article_id)
         join staging.documents as documents using (document_id)
         where documents.status = 'parsed'
@@ -55,7 +55,7 @@ def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset
 
 def remove_learned_boilerplate(connection: Connection) -> None:
     """Mark the kept blocks that repeat across a publisher's unrelated articles as removed."""
-    lines = connection.execute(
+    lines = connection.sql(
         """
         select
             articles.publisher,

@@ -241,5 +241,5 @@ def _fetch_mentions(connection: Connection) -> list[ArticleMention]:
 
 
 def _fetch(connection: Connection, sql: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = connection.execute(sql).to_arrow_table().to_pylist()
+    rows: list[dict[str, Any]] = connection.sql(sql).to_arrow_table().to_pylist()
     return rows

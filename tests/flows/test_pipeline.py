@@ -1,0 +1,196 @@
+"""The pipeline as a whole: nothing lost, nothing twice, the same whatever the order."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warehouse.layout import layout_of
+from warehouse.publishing import list_releases
+from warehouse.reading import content_digests, open_history, query
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+Ingest = Callable[..., str]
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds" / "inbox"
+
+STORY = """Council approves harbour bridge after long debate
+
+By Ines Calloway
+
+Thursday, March 5, 2026
+
+The Marrow Bay council voted on Wednesday to build a new harbour bridge, ending a debate of almost three years.
+Mayor Tomas Ridley said work would begin next month and that the bridge would open in June 2028.
+
+Residents of the eastern quarter had asked the council for a tunnel instead, which engineers called too costly.
+The old bridge was closed on February 11 after inspectors found cracks in two of its piers.
+
+"We have waited long enough," Ridley told reporters after the vote. The contract is worth 48 million crowns.
+"""
+OTHER = """Weather service warns of late frost
+
+Growers in the Senn valley should cover young vines on Friday night, the weather service said on Thursday.
+Temperatures could fall to minus four degrees, which is unusual for the second week of March in the valley.
+
+Last year a frost in April destroyed a third of the harvest, according to the growers' association of the valley.
+The service expects milder air from the west to arrive on Sunday and to stay for most of the following week.
+"""
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "bridge.txt").write_text(STORY, "utf-8")
+    (folder / "frost.txt").write_text(OTHER, "utf-8")
+    return folder
+
+
+def test_every_record_of_the_sample_ends_as_articles_or_in_quarantine(sample_warehouse: Path, rows: Rows) -> None:
+    lost = rows(
+        sample_warehouse,
+        """
+        select uri from documents
+        where document_id not in (select document_id from articles)
+          and document_id not in (select document_id from quarantine where document_id is not null)
+        """,
+    )
+    assert lost == []
+
+
+def test_the_blocks_of_each_document_tile_its_text(sample_warehouse: Path, rows: Rows) -> None:
+    texts = dict(rows(sample_warehouse, "select document_id, text from documents where text is not null"))
+    assert texts
+    for document_id, text in texts.items():
+        blocks = rows(
+            sample_warehouse,
+            "select char_start, char_end, text from blocks where document_id = ? order by ordinal",
+            document_id,
+        )
+        assert "".join(block for _, _, block in blocks) == text
+        assert all(text[start:end] == block for start, end, block in blocks)
+
+
+def test_each_stage_counts_what_came_in(sample_warehouse: Path, rows: Rows) -> None:
+    counts = rows(sample_warehouse, "select stage, in_count, kept_count, duplicate_count, quarantined_count from stage_counts")
+    assert {stage for stage, *_ in counts} == {"discover", "parse", "clean", "dedupe", "enrich"}
+    for stage, came_in, kept, duplicate, quarantined in counts:
+        assert came_in == kept + duplicate + quarantined, stage
+        assert came_in > 0, stage
+
+
+def test_every_table_of_the_sample_warehouse_holds_rows(sample_warehouse: Path, rows: Rows) -> None:
+    tables = [name for (name,) in rows(sample_warehouse, "select table_name from duckdb_tables()")]
+    empty = [name for name in tables if rows(sample_warehouse, f"select count(*) from {name}") == [(0,)]]
+    assert set(empty) <= {"disagreements"}
+
+
+def test_running_again_adds_nothing_and_publishes_the_same(inbox: Path, tmp_path: Path, ingest: Ingest) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert ingest([inbox], warehouse) == "published"
+    first = content_digests(layout_of(warehouse).published)
+    assert ingest([inbox], warehouse) == "unchanged"
+    assert content_digests(layout_of(warehouse).published) == first
+    assert len(list_releases(layout_of(warehouse))) == 1
+
+
+def test_a_file_that_is_touched_or_copied_adds_no_document(inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest([inbox], warehouse)
+    (inbox / "frost.txt").touch()
+    assert ingest([inbox], warehouse) == "unchanged"
+    shutil.copy(inbox / "frost.txt", inbox / "again.txt")
+    assert ingest([inbox], warehouse) == "published"
+    assert rows(warehouse, "select count(*) from documents") == [(2,)]
+    assert rows(warehouse, "select count(*) from sightings") == [(3,)]
+
+
+def test_split_into_runs_in_reverse_order_the_same_is_published(tmp_path: Path, ingest: Ingest) -> None:
+    chosen = sorted((SEEDS / "text").iterdir()) + sorted((SEEDS / "html").iterdir())[:6] + [SEEDS / "batch.jsonl"]
+    ingest(chosen, tmp_path / "whole")
+    for path in reversed(chosen):
+        ingest([path], tmp_path / "split")
+    whole, split = (content_digests(layout_of(tmp_path / name).published) for name in ("whole", "split"))
+    assert whole == split
+
+
+def test_a_broken_document_is_quarantined_and_the_rest_is_published(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    (inbox / "empty.txt").write_bytes(b"")
+    (inbox / "truncated.html.gz").write_bytes(gzip.compress(STORY.encode() * 200)[:300])
+    (inbox / "records.jsonl").write_text(json.dumps({"id": "1", "text": STORY + "More."}) + "\n{not json}\n", "utf-8")
+    warehouse = tmp_path / "warehouse"
+    assert ingest([inbox], warehouse) == "published"
+    reasons = rows(warehouse, "select regexp_extract(uri, '[^/]+$'), reason from quarantine order by 1")
+    assert reasons == [
+        ("empty.txt", "empty"),
+        ("records.jsonl#2", "malformed-record"),
+        ("truncated.html.gz", "truncated"),
+    ]
+    assert rows(warehouse, "select count(distinct document_id) from articles") == [(3,)]
+
+
+def test_an_input_of_refused_documents_alone_does_not_publish_an_empty_warehouse(
+    tmp_path: Path, ingest: Ingest
+) -> None:
+    from flows.gates import GateFailedError
+
+    (tmp_path / "empty.txt").write_bytes(b"")
+    with pytest.raises(GateFailedError, match="nothing was published"):
+        ingest([tmp_path / "empty.txt"], tmp_path / "warehouse")
+    assert not layout_of(tmp_path / "warehouse").published.exists()
+
+
+def test_a_restored_rule_keeps_what_it_removed(tmp_path: Path, ingest: Ingest, rows: Rows) -> None:
+    page = sorted((SEEDS / "html").glob("*.html"))[0]
+    ingest([page], tmp_path / "plain")
+    (rule,) = rows(
+        tmp_path / "plain",
+        "select removed_by from blocks where removed_by is not null and kind <> 'whitespace' "
+        "group by removed_by order by count(*) desc limit 1",
+    )[0]
+    ingest([page], tmp_path / "restored", restore_rules=(rule,))
+    assert rows(tmp_path / "restored", "select count(*) from blocks where removed_by = ?", rule) == [(0,)]
+
+
+def test_a_killed_run_leaves_the_last_release_and_the_next_one_completes(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest([inbox / "bridge.txt"], warehouse)
+    before = content_digests(layout_of(warehouse).published)
+    program = (
+        "import sys\nfrom flows.pipeline import ingest\n"
+        "ingest.fn(sys.argv[1:2], sys.argv[2], 1, {'as_of': '2026-04-01'})\n"
+    )
+    for patience in (1.5, 3.0, 4.5):
+        victim = subprocess.Popen(
+            [sys.executable, "-c", program, str(inbox), str(warehouse)], cwd=ROOT, start_new_session=True
+        )
+        time.sleep(patience)
+        os.killpg(victim.pid, signal.SIGKILL)
+        victim.wait(30)
+        published = content_digests(layout_of(warehouse).published)
+        if published != before:
+            break  # the run was faster than the kill
+    assert ingest([inbox], warehouse) in ("published", "unchanged")
+    assert rows(warehouse, "select count(*) from documents") == [(2,)]
+    ingest([inbox], tmp_path / "undisturbed")
+    assert content_digests(layout_of(warehouse).published) == content_digests(layout_of(tmp_path / "undisturbed").published)
+    with open_history(layout_of(warehouse)) as connection:
+        statuses = {row[0] for row in query(connection, "select status from runs").rows}
+    assert "running" not in statuses
