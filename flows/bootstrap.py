@@ -88,14 +88,14 @@ def install() -> None:
         shutil.rmtree(ENVIRONMENT)
     say(f"making {ENVIRONMENT.name} with the versions of {LOCK.name} (once, one to three minutes)")
     step([sys.executable, "-m", "venv", str(ENVIRONMENT)], "the environment could not be made")
-    pip = [str(program("python")), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(program("python")), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     step([*pip, "--no-deps", "-r", str(LOCK)], "a package could not be installed")
     step([*pip, "--no-deps", "--editable", str(CHECKOUT)], "Dateline itself could not be installed")
     STAMP.write_text(wanted, encoding="utf-8")
 
 
 def fingerprint() -> str:
-    """Return what the environment was made from: Python's version, and hashes of the pins and of the project's table."""
+    """Return what the environment is made from: Python's version, hashes of the pins and the project's table."""
     files = (LOCK, CHECKOUT / "pyproject.toml")
     hashes = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
     return "\n".join([f"python {sys.version.split()[0]} {CHECKOUT}", *hashes, ""])
