@@ -26,7 +26,7 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
     The nearest cue wins: first a noun beside it ("a Friday deadline"), then the verbs before it, then those after it.
     """
     after = last + 2 if tokens.word(last) in APOSTROPHES and tokens.word(last + 1) == "s" else last
-    if tokens.word(after) in _FUTURE_NOUN:
+    if tokens.word(after) in _FUTURE_NOUN or tokens.word(after + 1) in _FUTURE_NOUN:  # "the Friday sanctions deadline"
         return FUTURE
     if tokens.word(after) in ("was", "were", "had"):
         return PAST

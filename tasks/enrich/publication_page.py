@@ -1,0 +1,54 @@
+"""What a page that lists several articles says about their days: "19 minutes ago" beside one is a clock for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from tasks.enrich.publication_evidence import DayEvidence
+from tasks.records import DatableArticle, Publication
+
+_AGO = re.compile(r"\b(\d{1,3}|an?|one)\s*(m|mins?|minutes?|h|hrs?|hours?|d|days?)\b(?:\s+ago)?", re.IGNORECASE)
+_MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
+_ONE_DAY = 24 * 60
+
+
+def minutes_ago(relative_time: str | None) -> int | None:
+    """Return how many minutes a phrase such as "19 minutes ago" lies back, or None where it is no such phrase."""
+    if not relative_time:
+        return None
+    if re.search(r"\bjust now\b", relative_time, re.IGNORECASE):
+        return 0
+    match = _AGO.search(relative_time)
+    if match is None:
+        return None
+    count = int(match[1]) if match[1].isdecimal() else 1
+    return count * _MINUTES[match[2][0].lower()]
+
+
+def scrape_day(
+    articles: Sequence[DatableArticle], dated: Mapping[str, Publication], evidence: Mapping[str, DayEvidence]
+) -> date | None:
+    """Return the day on which a page was scraped, from the fetch time or from the fresh articles that it lists.
+
+    An article listed as minutes or hours old cannot be older than the last day that it tells of, so the page was
+    scraped on that day or soon after; among several, the latest counts.
+    """
+    for article in articles:
+        if article.fetched:
+            try:
+                return datetime.fromisoformat(article.fetched).date()
+            except ValueError:
+                continue
+    days: list[date] = []
+    for article in articles:
+        ago = minutes_ago(article.relative_time)
+        if ago is None or ago > _ONE_DAY:
+            continue
+        publication = dated.get(article.article_id)
+        if publication is not None and publication.published_on is not None:
+            days.append(publication.published_on + timedelta(ago // _ONE_DAY))
+        elif article.article_id in evidence and evidence[article.article_id].fitted:
+            days.append(evidence[article.article_id].fitted[-1])
+    return max(days, default=None)
