@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from tasks.dedupe.candidates import Votes
-from tasks.dedupe.lexicon import Flags, Words
+from tasks.dedupe.lexicon import Flags, Floats, Words
 from tasks.dedupe.shingles import SHINGLE_WORDS, ShingleIndex
 
 #: Articles that a shingle must have to be boilerplate.
@@ -20,13 +20,27 @@ LEAST_ARTICLES = 6
 MOST_SHARED = 0.25
 
 
-def find_boilerplate(words: Words, index: ShingleIndex, votes: Votes) -> Flags:
-    """Flag each word of `words` that lies in a boilerplate shingle."""
+def fellowship(index: ShingleIndex, votes: Votes) -> Floats:
+    """Give for each shingle the mean share of text that neighbouring articles with it share; NaN where it did not vote."""
     share = votes.shared_share(index)[votes.key_of_neighbours]
     kinds = len(index.article_count)
     count = np.bincount(votes.neighbour_shingle, minlength=kinds)
-    mean = np.bincount(votes.neighbour_shingle, weights=share, minlength=kinds) / np.maximum(1, count)
-    is_boilerplate = (index.article_count >= LEAST_ARTICLES) & (count > 0) & (mean < MOST_SHARED)
+    total = np.bincount(votes.neighbour_shingle, weights=share, minlength=kinds)
+    return np.where(count > 0, total / np.maximum(1, count), np.nan)
+
+
+def commonness(index: ShingleIndex, shared: Floats) -> Floats:
+    """Say how common each shingle is among unlike articles, from 0 up; NaN where it did not vote. 1 is about ten.
+
+    An article counts by how little it shares otherwise, squared, so that the copies of a wire story on a hundred
+    sites do not make the story's own words look like a template's.
+    """
+    return np.asarray(np.log10(1 + (index.article_count - 1) * (1 - shared) ** 2))
+
+
+def find_boilerplate(words: Words, index: ShingleIndex, shared: Floats) -> Flags:
+    """Flag each word of `words` that lies in a boilerplate shingle; `shared` is the shingles' fellowship."""
+    is_boilerplate = (index.article_count >= LEAST_ARTICLES) & (shared < MOST_SHARED)
     article = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
     hit = is_boilerplate[index.shingle]
     place = words.starts[article[hit]] + index.position[hit]

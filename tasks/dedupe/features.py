@@ -26,13 +26,13 @@ class Corpus:
     words: Words
     titles: Words
     index: ShingleIndex
-    shingle_weight: Floats
+    common: Floats  # by shingle: how common it is among unlike articles
     number_places: Ints  # places in words.form that hold a number, ascending
     name_places: Ints
     title_words: tuple[Ints, Ints]  # starts by article, and the sorted distinct forms
     title_weight: Floats  # by form
     published_hours: Floats  # NaN where not known
-    publisher: Ints  # number of the publisher, -1 where not known
+    address: Ints  # number of the URL, -1 where not known
     is_digest: Flags
 
 
@@ -47,14 +47,14 @@ class Features:
     head: Floats  # the same of its head
     other_head: Floats
     head_containment: Floats  # share of the shorter text found within the longer one's opening of equal length
-    weight: Floats  # mean weight of the matched shingles: low for boilerplate
+    commonness: Floats  # mean commonness of the matched shingles: high for templates
     matched_words: Floats
     longest: Floats  # words of the longest passage
     number_agreement: Floats
     name_agreement: Floats
     title_agreement: Floats
     hours_apart: Floats
-    same_publisher: Flags
+    same_address: Flags
     digest_count: Ints  # how many of the two are digests of several stories
     length: Floats
     other_length: Floats
@@ -69,22 +69,28 @@ def join_features(batches: Sequence[Features]) -> Features:
     return Features(*(np.concatenate([getattr(batch, field.name) for batch in batches]) for field in fields(Features)))
 
 
-def build_corpus(articles: Sequence[ArticleText], words: Words, titles: Words, index: ShingleIndex) -> Corpus:
+def build_corpus(
+    articles: Sequence[ArticleText], words: Words, titles: Words, index: ShingleIndex, common: Floats
+) -> Corpus:
     """Gather the columns that comparisons read."""
-    publishers = {name: number for number, name in enumerate(sorted({a.publisher for a in articles if a.publisher}))}
     return Corpus(
         words=words,
         titles=titles,
         index=index,
-        shingle_weight=index.weight(),
+        common=common,
         number_places=np.flatnonzero(words.is_number[words.form]),
         name_places=_name_places(words),
         title_words=_distinct(titles),
         title_weight=_title_weight(titles),
         published_hours=np.array([a.published.timestamp() / 3600 if a.published else np.nan for a in articles]),
-        publisher=np.array([publishers.get(a.publisher or "", -1) for a in articles], dtype=np.int64),
+        address=_number([article.url for article in articles]),
         is_digest=np.array([is_digest(a.title) or is_digest(a.text[:160].split("\n")[0]) for a in articles], dtype=bool),
     )
+
+
+def _number(values: Sequence[str | None]) -> Ints:
+    numbers = {value: number for number, value in enumerate(sorted({value for value in values if value}))}
+    return np.array([numbers.get(value or "", -1) for value in values], dtype=np.int64)
 
 
 def _name_places(words: Words) -> Ints:
@@ -109,7 +115,7 @@ def _title_weight(titles: Words) -> Floats:
 
 def measure(corpus: Corpus, first: Ints, other: Ints) -> tuple[Features, Passages]:
     """Compare each pair of article numbers."""
-    passages = match_passages(corpus.index, corpus.shingle_weight, first, other)
+    passages = match_passages(corpus.index, corpus.common, first, other)
     lengths = corpus.words.lengths().astype(float)
     length, other_length = lengths[first], lengths[other]
     pairs = len(first)
@@ -133,14 +139,14 @@ def measure(corpus: Corpus, first: Ints, other: Ints) -> tuple[Features, Passage
         head=_head_share(total, passages.start, end, length),
         other_head=_head_share(total, passages.other_start, other_end, other_length),
         head_containment=_opening_share(total, passages, end, other_end, length, other_length),
-        weight=total(passages.weight) / np.maximum(1, shared),
+        commonness=total(passages.commonness) / np.maximum(1, total(passages.voting_count)),
         matched_words=np.minimum(total(span), total(other_span)),
         longest=longest,
         number_agreement=_agreement(corpus, corpus.number_places, passages, first, other),
         name_agreement=_agreement(corpus, corpus.name_places, passages, first, other),
         title_agreement=_title_agreement(corpus, first, other),
         hours_apart=hours,
-        same_publisher=(corpus.publisher[first] == corpus.publisher[other]) & (corpus.publisher[first] >= 0),
+        same_address=(corpus.address[first] == corpus.address[other]) & (corpus.address[first] >= 0),
         digest_count=corpus.is_digest[first].astype(np.int64) + corpus.is_digest[other],
         length=length,
         other_length=other_length,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Floats, Ints
+from tasks.dedupe.lexicon import Flags, Floats, Ints
 from tasks.dedupe.shingles import SHINGLE_WORDS, ShingleIndex
 
 #: Words between two shared shingles, on either side, that do not end a passage: a clause rewritten, a few words
@@ -27,11 +27,13 @@ class Passages:
     other_start: Ints
     other_end: Ints
     shingle_count: Ints  # shared shingles in it
-    weight: Floats  # sum of their weights
+    voting_count: Ints  # those of them whose commonness is known
+    commonness: Floats  # sum of the known ones
 
     def take(self, rows: Ints, pair: Ints) -> Passages:
         """Keep `rows`, as passages of the pairs `pair`."""
-        columns = (self.start, self.end, self.other_start, self.other_end, self.shingle_count, self.weight)
+        columns = (self.start, self.end, self.other_start, self.other_end, self.shingle_count,
+            self.voting_count, self.commonness)
         return Passages(pair, *(column[rows] for column in columns))
 
 
@@ -39,11 +41,11 @@ def join_passages(batches: Sequence[Passages], pair_counts: Sequence[int]) -> Pa
     """Put batches one after the other, their pairs numbered on; `pair_counts` are the pairs of each batch."""
     before = np.cumsum([0, *pair_counts])
     pair = [batch.pair + offset for batch, offset in zip(batches, before[:-1], strict=True)]
-    fields = ("start", "end", "other_start", "other_end", "shingle_count", "weight")
+    fields = ("start", "end", "other_start", "other_end", "shingle_count", "voting_count", "commonness")
     return Passages(np.concatenate(pair), *(np.concatenate([getattr(b, f) for b in batches]) for f in fields))
 
 
-def match_passages(index: ShingleIndex, weight: Floats, first: Ints, other: Ints) -> Passages:
+def match_passages(index: ShingleIndex, common: Floats, first: Ints, other: Ints) -> Passages:
     """Join the shared shingles of each pair into passages."""
     pair, place, other_place, shingle = _shared_shingles(index, first, other)
     order = np.lexsort((place, pair))
@@ -59,6 +61,7 @@ def match_passages(index: ShingleIndex, weight: Floats, first: Ints, other: Ints
     )
     starts = np.flatnonzero(opens)
     ends = np.append(starts[1:], len(pair)) - 1 if len(starts) else starts
+    known = common[shingle]
     return Passages(
         pair=pair[starts],
         start=place[starts],
@@ -66,8 +69,13 @@ def match_passages(index: ShingleIndex, weight: Floats, first: Ints, other: Ints
         other_start=other_place[starts],
         other_end=other_place[ends] + SHINGLE_WORDS,
         shingle_count=ends - starts + 1,
-        weight=np.add.reduceat(weight[shingle], starts) if len(starts) else np.zeros(0),
+        voting_count=_sum_runs(~np.isnan(known), starts).astype(np.int64),
+        commonness=_sum_runs(np.nan_to_num(known), starts),
     )
+
+
+def _sum_runs(values: Floats | Flags, starts: Ints) -> Floats:
+    return np.add.reduceat(values.astype(np.float64), starts) if len(starts) else np.zeros(0)
 
 
 def _shared_shingles(index: ShingleIndex, first: Ints, other: Ints) -> tuple[Ints, Ints, Ints, Ints]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tasks.dedupe.boilerplate import drop_boilerplate, find_boilerplate
+from tasks.dedupe.boilerplate import commonness, drop_boilerplate, fellowship, find_boilerplate
 from tasks.dedupe.candidates import count_votes, find_candidates
 from tasks.dedupe.canonical import choose_canonical
 from tasks.dedupe.clustering import cluster_pairs
@@ -36,9 +36,10 @@ def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
     titles = read_words([article.title or "" for article in ordered], Lexicon())
     index = index_shingles(words)
     votes = count_votes(index)
-    words, index = drop_boilerplate(words, index, find_boilerplate(words, index, votes))
+    shared = fellowship(index, votes)
+    words, index = drop_boilerplate(words, index, find_boilerplate(words, index, shared))
     candidates = find_candidates(index, votes)
-    corpus = build_corpus(ordered, words, titles, index)
+    corpus = build_corpus(ordered, words, titles, index, commonness(index, shared))
     scores, pairs = verify_candidates(ordered, corpus, candidates, lexicon)
     groups = cluster_pairs(len(ordered), candidates.first, candidates.other, scores, LEAST_SCORE)
     clusters = [_cluster([ordered[member] for member in group]) for group in groups]
