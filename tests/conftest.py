@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "inbox"
 REAL = ROOT.parent / "shared" / "seeds"
 
