@@ -1,0 +1,139 @@
+"""Decide which phrase of its sentence a time expression belongs to: the clause decides, not distance alone.
+
+An expression that modifies a noun dates that noun ("the August 8 deadline"); one that opens a sentence dates the main
+verb; any other dates the nearest verb or event noun before it in the same clause, else the first verb after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.enrich.event_phrases import Phrase, Tense
+from tasks.enrich.words import Tag, Words
+
+_ADVERBIAL_PREPOSITIONS = frozenset("on by since until before after in during from to at through throughout within over around".split())
+_HARD_BREAKS = frozenset((Tag.SUBORDINATOR, Tag.RELATIVE, Tag.BREAK))
+_FINITE = frozenset((Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT, Tense.PRESENT, Tense.FUTURE, Tense.MODAL, Tense.INFINITIVE))
+_SUPERLATIVES = frozenset("first biggest largest worst highest lowest deadliest most longest strongest best greatest lowest".split())
+
+
+def hosts_of(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> list[int]:
+    """Return the indices of the phrases that the time expression in `words[start:end]` dates; the first is its own."""
+    modified = _modified_noun(words, phrases, start, end)
+    if modified is not None:
+        return [modified]
+    if _is_comparison(words, start):
+        return []
+    left = _nearest_left(words, phrases, start)
+    if left and not _opens_clause(words, start, end, left, phrases):
+        return left
+    right = _first_right(words, phrases, end)
+    return [right] if right is not None else left
+
+
+def _modified_noun(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> int | None:
+    before = words.lower(start - 1)
+    if before in _ADVERBIAL_PREPOSITIONS and words.tag(end) is not Tag.POSSESSIVE:
+        if words.tag(end) is not Tag.WORD or before in ("on", "by", "until", "since"):
+            return None
+    after = end + 1 if words.tag(end) is Tag.POSSESSIVE else end
+    for index, phrase in enumerate(phrases):
+        if phrase.is_verb or phrase.head < end or phrase.head > end + 4:
+            continue
+        between = [words.tags[at] for at in range(after, phrase.head)]
+        if all(tag in (Tag.WORD, Tag.NAME, Tag.NUMBER, Tag.GERUND) for tag in between):
+            return index
+    return None
+
+
+def _is_comparison(words: Words, start: int) -> bool:
+    """Tell "the biggest war since 1945" from a date of the war."""
+    if words.lower(start - 1) != "since":
+        return False
+    return any(words.lowers[at] in _SUPERLATIVES for at in range(max(0, start - 8), start))
+
+
+def _nearest_left(words: Words, phrases: Sequence[Phrase], start: int) -> list[int]:
+    """Return the nearest phrase before `start` in its clause, and the verb that holds it or whose adverbial it is."""
+    floor = clause_start(words, start)
+    found = [index for index, phrase in enumerate(phrases) if floor <= phrase.head < start]
+    if not found:
+        return []
+    nearest = found[-1]
+    if phrases[nearest].is_verb:
+        return [nearest]
+    for index in reversed(found[:-1]):
+        verb = phrases[index]
+        if verb.is_verb and verb.end > phrases[nearest].head:
+            return [index, nearest] if _is_adverbial(words, verb, phrases[nearest]) else [index]
+    return [nearest]
+
+
+def _is_adverbial(words: Words, verb: Phrase, noun: Phrase) -> bool:
+    """Tell "asked in an interview on Tuesday", where the noun is dated as well, from "imposed sanctions on Friday"."""
+    return any(words.lowers[at] in ("in", "during", "at", "after", "following") for at in range(verb.head + 1, noun.head))
+
+
+def clause_start(words: Words, position: int) -> int:
+    """Return the index of the first word of the clause that holds `position`."""
+    index = position - 1
+    while index >= 0:
+        tag = words.tags[index]
+        if tag in _HARD_BREAKS and words.texts[index] not in (".", "$"):
+            return index + 1
+        if tag is Tag.COMMA and index < position - 1 and words.tag(index + 1) in (Tag.COORDINATOR, Tag.RELATIVE):
+            return index + 1
+        index -= 1
+    return 0
+
+
+def clause_end(words: Words, position: int) -> int:
+    """Return the index after the last word of the clause that holds `position`."""
+    index = position
+    while index < len(words):
+        tag = words.tags[index]
+        if tag in _HARD_BREAKS and words.texts[index] not in (".", "$"):
+            return index
+        index += 1
+    return len(words)
+
+
+def _opens_clause(words: Words, start: int, end: int, left: Sequence[int], phrases: Sequence[Phrase]) -> bool:
+    """Tell an expression set off before its verb: ", on Tuesday he", "However, on Monday, the"."""
+    before = start
+    while before > 0 and words.tags[before - 1] in (Tag.PREPOSITION, Tag.ADVERB, Tag.DETERMINER, Tag.TEMPORAL):
+        before -= 1
+    if before > 0 and words.tags[before - 1] is Tag.COORDINATOR:  # "and on Tuesday it"
+        return words.tag(end) in (Tag.PRONOUN, Tag.NAME, Tag.DETERMINER, Tag.COMMA)
+    if before == 0 or words.tags[before - 1] is not Tag.COMMA:
+        return False
+    if words.tag(end) is Tag.PRONOUN or words.tag(end) is Tag.NAME:
+        return True
+    return words.tag(end) is Tag.COMMA and phrases[left[0]].tense is Tense.PARTICIPLE
+
+
+def _first_right(words: Words, phrases: Sequence[Phrase], end: int) -> int | None:
+    """Return the first finite verb after `end` that does not stand in a relative clause."""
+    inside_relative = -1
+    for index, phrase in enumerate(phrases):
+        if phrase.head < end or not phrase.is_verb or phrase.tense not in _FINITE:
+            continue
+        opener = _relative_before(words, phrase.group_start, end)
+        if opener is not None and opener != inside_relative:
+            inside_relative = opener
+            continue
+        if words.tag(phrase.group_start - 1) is Tag.PREPOSITION:
+            continue
+        return index
+    for index, phrase in enumerate(phrases):
+        if phrase.head >= end:
+            return index
+    return None
+
+
+def _relative_before(words: Words, position: int, floor: int) -> int | None:
+    """Return the relative pronoun right before `position`, its adverbs left out."""
+    index = position - 1
+    while index > floor and words.tags[index] is Tag.ADVERB:
+        index -= 1
+    return index if index >= floor and words.tags[index] is Tag.RELATIVE else None

@@ -1,0 +1,262 @@
+"""Cut sentences into words and say what each is, from closed-class lists and word endings alone.
+
+The tags are coarse on purpose: they are what rules about clauses and verb groups need, and they cost one dictionary
+look-up a word. Verbs are known by their form (irregular forms from a list, regular ones by their ending), so that
+there is no lexicon to fall out of.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+
+from tasks.enrich.word_lists import read_sections
+
+_FOLDER = Path(__file__).parent
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'.&][^\W_]+)*(?:’(?=\s))?|[^\w\s]|_")
+_CLITICS = ("'s", "'ll", "'ve", "'re", "'m", "'d", "n't")
+
+
+class Tag(StrEnum):
+    """What a word is, as far as its form tells."""
+
+    DETERMINER = "determiner"
+    PREPOSITION = "preposition"
+    COORDINATOR = "coordinator"
+    SUBORDINATOR = "subordinator"
+    TEMPORAL = "temporal"  # before, after, since, until: prepositions of time or subordinators
+    RELATIVE = "relative"
+    PRONOUN = "pronoun"
+    MODAL = "modal"
+    BE = "be"
+    HAVE = "have"
+    DO = "do"
+    NEGATION = "negation"
+    ADVERB = "adverb"
+    POSSESSIVE = "possessive"  # the clitic 's or a bare apostrophe
+    NUMBER = "number"
+    NAME = "name"
+    PAST = "past"  # past tense or past participle
+    GERUND = "gerund"
+    WORD = "word"
+    TIME = "time"  # part of a time expression
+    QUOTE = "quote"
+    COMMA = "comma"
+    BREAK = "break"  # ; : — ( ) and so on
+
+
+_QUOTES = frozenset("\"“”'‘’«»„")
+_BREAKS = frozenset(";:—–()[]|…")
+_NOT_PAST = frozenset(
+    "need indeed speed seed feed breed deed weed greed creed steed reed bleed exceed proceed succeed agreed-upon hundred "
+    "sacred naked wicked kindred shed sled embed biped moped infrared red bed led fed used-up united".split()
+) - {"led", "fed"}
+_NOT_GERUND = frozenset(
+    "during according including regarding concerning following morning evening nothing something anything everything "
+    "king ring wing thing spring string bring sing sling swing cling wing sterling ceiling building being willing "
+    "ongoing upcoming outstanding leading pending sibling wedding billing housing clothing crossing beginning".split()
+)
+
+
+@cache
+def _closed_classes() -> dict[str, Tag]:
+    tags: dict[str, Tag] = {}
+    for section, words in read_sections("function_words.txt").items():
+        for word in words:
+            tags.setdefault(word, Tag(section))
+    tags["'s"] = Tag.POSSESSIVE
+    return tags
+
+
+@cache
+def _irregular_forms() -> dict[str, str]:
+    """Return the base of each irregular past form."""
+    bases: dict[str, str] = {}
+    for line in (_FOLDER / "irregular_verbs.txt").read_text(encoding="utf-8").splitlines():
+        forms = line.partition("#")[0].split()
+        for form in forms[1:]:
+            bases.setdefault(form, forms[0])
+    return bases
+
+
+@cache
+def event_classes() -> dict[str, dict[str, list[str]]]:
+    """Return the kinds of happenings with their verbs and nouns, as `event_classes.toml` lists them."""
+    return tomllib.loads((_FOLDER / "event_classes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _known_bases() -> frozenset[str]:
+    words = {word for kind in event_classes().values() for word in (*kind["verbs"], *kind["nouns"]) if " " not in word}
+    for name in ("verb_roles.txt",):
+        words.update(word for entries in read_sections(name).values() for word in entries)
+    return frozenset(words | set(_irregular_forms().values()))
+
+
+@lru_cache(maxsize=1 << 16)
+def lemma_of(word: str) -> str:
+    """Return the base form of a lower-case English word, by rule where no list knows it.
+
+    >>> lemma_of("met"), lemma_of("announced"), lemma_of("strikes"), lemma_of("stopping")
+    ('meet', 'announce', 'strike', 'stop')
+    """
+    known = _known_bases()
+    if word in known:
+        return word
+    if word in _irregular_forms():
+        return _irregular_forms()[word]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + 2 and word not in (_NOT_PAST | _NOT_GERUND):
+            return _restore(word[: -len(ending)], known)
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
+        if word[:-1] in known or not word.endswith(("ches", "shes", "xes", "sses", "zes")):
+            return word[:-1]
+        return word[:-2]
+    return word
+
+
+def _restore(stem: str, known: frozenset[str]) -> str:
+    undoubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+    for candidate in (stem, stem + "e", undoubled, stem[:-1] + "y"):
+        if candidate in known:
+            return candidate
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    if undoubled != stem and stem[-1] not in "lsz":
+        return undoubled
+    if stem.endswith(("c", "g", "v", "s", "z", "u", "at", "ag", "ur", "ot", "bl", "pl", "tl", "dl")) and not stem.endswith(("ss", "eat", "oat")):
+        return stem + "e"
+    return stem
+
+
+@lru_cache(maxsize=1 << 16)
+def is_past_form(word: str) -> bool:
+    """Tell whether a lower-case word has the form of a past tense or past participle."""
+    if word in _irregular_forms():
+        return True
+    return word.endswith("ed") and len(word) > 3 and word not in _NOT_PAST and "-" not in word
+
+
+@lru_cache(maxsize=1 << 16)
+def tag_of(word: str) -> Tag:
+    """Return the tag of a word as written, out of its context."""
+    lower = word.lower().replace("’", "'")
+    closed = _closed_classes().get(lower)
+    if closed is not None:
+        return closed if word != "US" else Tag.NAME
+    first = word[0]
+    if not first.isalnum():
+        return _tag_of_sign(word)
+    if first.isdigit():
+        return Tag.NUMBER
+    if first.isupper():
+        return Tag.NAME
+    if is_past_form(lower):
+        return Tag.PAST
+    if lower.endswith("ing") and len(lower) > 4 and lower not in _NOT_GERUND:
+        return Tag.GERUND
+    if lower.endswith("ly") and len(lower) > 4 and lower not in ("family", "early", "daily", "weekly", "ally", "supply", "reply"):
+        return Tag.ADVERB
+    return Tag.WORD
+
+
+def _tag_of_sign(sign: str) -> Tag:
+    if sign == ",":
+        return Tag.COMMA
+    if sign in _QUOTES:
+        return Tag.QUOTE
+    return Tag.BREAK if sign in _BREAKS else Tag.WORD if sign in "$€£%" else Tag.BREAK
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one sentence. `starts` and `ends` count characters of the passage."""
+
+    texts: list[str]
+    lowers: list[str]
+    starts: list[int]
+    ends: list[int]
+    tags: list[Tag]
+    quoted: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def tag(self, index: int) -> Tag | None:
+        """Return the tag at `index`, or None outside the sentence."""
+        return self.tags[index] if 0 <= index < len(self.tags) else None
+
+    def lower(self, index: int) -> str:
+        """Return the lower-case word at `index`, or an empty string outside the sentence."""
+        return self.lowers[index] if 0 <= index < len(self.lowers) else ""
+
+
+def cut_words(text: str, start: int, end: int, times: list[tuple[int, int]]) -> Words:
+    """Return the words of `text[start:end]`; those inside one of the sorted spans `times` are tagged TIME."""
+    words = Words([], [], [], [], [], [])
+    pending = iter(times)
+    span = next(pending, None)
+    for match in _WORD.finditer(text, start, end):
+        for piece, begin in _split_clitic(match.group(), match.start()):
+            while span is not None and span[1] <= begin:
+                span = next(pending, None)
+            in_time = span is not None and span[0] <= begin
+            words.texts.append(piece)
+            words.lowers.append(piece.lower().replace("’", "'"))
+            words.starts.append(begin)
+            words.ends.append(begin + len(piece))
+            words.tags.append(Tag.TIME if in_time else tag_of(piece))
+    _settle_first_word(words)
+    _mark_quoted(words)
+    return words
+
+
+def _split_clitic(word: str, begin: int) -> list[tuple[str, int]]:
+    if len(word) < 3 or ("'" not in word and "’" not in word):
+        return [(word, begin)]
+    lower = word.lower().replace("’", "'")
+    if lower.endswith("'"):
+        return [(word[:-1], begin), (word[-1], begin + len(word) - 1)]
+    for clitic in _CLITICS:
+        if lower.endswith(clitic) and len(lower) > len(clitic) and lower not in ("can't", "won't"):
+            cut = len(word) - len(clitic)
+            return [(word[:cut], begin), (word[cut:], begin + cut)]
+    return [(word, begin)]
+
+
+def _settle_first_word(words: Words) -> None:
+    """Take the capital of the first word for what it is: most often the sentence's, not a name's."""
+    first = 0
+    while first < len(words) and words.tags[first] in (Tag.QUOTE, Tag.BREAK):
+        first += 1
+    if first >= len(words) or words.tags[first] is not Tag.NAME or words.texts[first].isupper():
+        return
+    lower = words.lowers[first]
+    ordinary = tag_of(lower)
+    if ordinary is Tag.GERUND or (ordinary is Tag.PAST and lower not in ("red",)) or ordinary is Tag.ADVERB:
+        words.tags[first] = ordinary
+    elif words.tag(first + 1) is not Tag.NAME and lemma_of(lower) in _known_bases():
+        words.tags[first] = Tag.WORD
+
+
+def _mark_quoted(words: Words) -> None:
+    """Mark the words between quotation marks; an apostrophe inside or after a word is none."""
+    inside = False
+    for index, tag in enumerate(words.tags):
+        words.quoted.append(inside)
+        if tag is not Tag.QUOTE:
+            continue
+        sign = words.texts[index]
+        glued_left = index > 0 and words.ends[index - 1] == words.starts[index]
+        glued_right = index + 1 < len(words) and words.starts[index + 1] == words.ends[index]
+        if sign in "“„«" or (sign in "\"'‘" and glued_right and not (glued_left and inside)):
+            inside = True
+        elif sign in "”»" or (glued_left and inside):
+            inside = False
+        words.quoted[index] = True
