@@ -1,25 +1,145 @@
-"""What a page or its input states about its lead article."""
+"""What a page or its input states about its lead article, and where each value comes from."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tasks.parse.authors import authors_of_pieces, choose_authors, clean_names
+from tasks.parse.header_elements import read_authors, read_dates
+from tasks.parse.headlines import choose_title
+from tasks.parse.page_head import PageHead, read_head
+from tasks.parse.publication_dates import most_precise, of_address, of_pieces, of_visible_text, stated_in_head
 from tasks.parse.rendering import Rendering
+from tasks.parse.stated_dates import read_date
+from tasks.parse.structured_data import StructuredData, plain, read_structured_data
 from tasks.records import PageMetadata, Stated
+
+LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+
+#: Fields that an input may state under a name of its own.
+STATED_FIELDS = {
+    "title": "title", "publisher": "publisher", "byline": "byline", "section": "section", "url": "url", "lang": "lang",
+    "language": "lang", "published": "published", "modified": "modified", "fetched_at": "fetched",
+}  # fmt: skip
+DATE_FIELDS = frozenset({"published", "modified", "fetched"})
 
 
 def read_page_metadata(tree: LexborHTMLParser, rendering: Rendering, url: str | None) -> PageMetadata:
-    """Read what the page states about its lead article."""
-    return PageMetadata(url=Stated(url, "input") if url else None)
+    """Read what the page states about its lead article; `url` is where it was fetched from, where known."""
+    head = read_head(tree)
+    headlines = [text for element in tree.css("h1") if (text := " ".join(element.text(separator=" ").split()))]
+    address = choose_url(head, url)
+    data = read_structured_data(head.scripts, address.value if address else url, headlines[0] if headlines else None)
+    language_tag = next(iter(language_tags(head, data)), None)
+    publisher = choose_publisher(head, data)
+    title = choose_title(head, data, headlines, publisher.value if publisher else None)
+    authors, byline = choose_byline(tree, head, data)
+    return PageMetadata(
+        title=title,
+        publisher=publisher,
+        byline=byline,
+        section=choose_section(head, data),
+        url=address,
+        lang=read_language(language_tag),
+        published=choose_published(tree, rendering, head, data, title, language_tag, address),
+        modified=most_precise(stated_in_head(head, data, "modified", language_tag)),
+        authors=authors,
+    )
+
+
+def choose_published(
+    tree: LexborHTMLParser, rendering: Rendering, head: PageHead, data: StructuredData, title: Stated | None,
+    lang: str | None, address: Stated | None,
+) -> Stated | None:  # fmt: skip
+    """Choose the time of publication, best evidence first."""
+    found = most_precise(stated_in_head(head, data, "published", lang))
+    if found is None:
+        found = most_precise(of_pieces(read_dates(tree), lang))
+    if found is None:
+        found = of_address(address.value if address else None)
+    if found is None:
+        found = of_visible_text(rendering, title.value if title else None, lang)
+    return found
+
+
+def choose_byline(
+    tree: LexborHTMLParser, head: PageHead, data: StructuredData
+) -> tuple[tuple[str, ...], Stated | None]:
+    """Choose the authors' names and the byline."""
+    names, source = choose_authors(head, data)
+    if not names:
+        names, source = authors_of_pieces(read_authors(tree)), "visible-text"
+    return names, Stated(", ".join(names), source or "meta") if names else None
+
+
+def choose_publisher(head: PageHead, data: StructuredData) -> Stated | None:
+    """Choose the publisher's name: the site's own name before the company's."""
+    for value in head.metas.get("og:site_name", ()):
+        return Stated(value, "meta")
+    for node in (data.article, data.page):
+        name = plain(data.follow(node.get("publisher")))
+        if name:
+            return Stated(name, "json-ld")
+    return next((Stated(value, "meta") for value in head.stated("publisher")), None)
+
+
+def choose_section(head: PageHead, data: StructuredData) -> Stated | None:
+    """Choose the section of the publication."""
+    if (section := plain(data.article.get("articleSection"))) is not None:
+        return Stated(section, "json-ld")
+    return next((Stated(value, "meta") for value in head.stated("section")), None)
+
+
+def choose_url(head: PageHead, url: str | None) -> Stated | None:
+    """Choose the canonical address."""
+    base = url or next(iter(head.stated("url")), "")
+    if head.canonical and (address := urljoin_safely(base, head.canonical)).startswith(("http://", "https://")):
+        return Stated(address, "canonical-link")
+    for address in head.stated("url"):
+        if address.startswith(("http://", "https://")):
+            return Stated(address, "meta")
+    return Stated(url, "input") if url else None
+
+
+def urljoin_safely(base: str, address: str) -> str:
+    """Join an address to its base; one that is malformed comes back as it is."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def language_tags(head: PageHead, data: StructuredData) -> list[str]:
+    """List the language tags that the page states, best evidence first."""
+    tags = [head.lang, *head.stated("lang"), plain(data.article.get("inLanguage")), plain(data.page.get("inLanguage"))]
+    return [tag for tag in tags if tag and LANGUAGE.fullmatch(tag.strip())]
+
+
+def read_language(tag: str | None) -> Stated | None:
+    """Reduce a language tag to its ISO 639-1 code."""
+    match = LANGUAGE.fullmatch((tag or "").strip())
+    return Stated(match[1].lower(), "meta") if match else None
 
 
 def apply_stated(metadata: PageMetadata, stated: Mapping[str, str]) -> PageMetadata:
-    """Let what the input stated overrule what the page states."""
-    names = {"title": "title", "publisher": "publisher", "byline": "byline", "section": "section", "url": "url",
-             "lang": "lang", "published": "published", "modified": "modified", "fetched_at": "fetched"}  # fmt: skip
-    values: dict[str, Any] = {field: Stated(stated[name], "input") for name, field in names.items() if stated.get(name)}
+    """Let what the input stated overrule what the page states; dates that cannot be read are left to the page."""
+    values: dict[str, Any] = {}
+    lang = stated.get("lang") or stated.get("language") or (metadata.lang.value if metadata.lang else None)
+    for name, field in STATED_FIELDS.items():
+        text: str | None = " ".join(stated.get(name, "").split())
+        if text and field in DATE_FIELDS:
+            text = read_date(text, lang)
+        if text and field == "lang":
+            language = read_language(text)
+            text = language.value if language else None
+        if text:
+            values.setdefault(field, Stated(text, "input"))
+    if "byline" in values and (names := clean_names([values["byline"].value])):
+        values["authors"] = names
     return replace(metadata, **values)

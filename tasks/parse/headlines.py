@@ -1,0 +1,91 @@
+"""Choose a page's title: the headline its readers see, without the name of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from tasks.parse.page_head import PageHead
+from tasks.parse.structured_data import StructuredData, plain
+from tasks.records import Stated
+
+MAX_TITLE = 500
+#: Separators between a headline and the name of the site, as publishers write them.
+SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›]+\s+|\s*[|»›]\s*|\s::\s")
+WORD = re.compile(r"\w+")
+#: Share of words that two spellings of one headline have in common at least.
+AGREEMENT = 0.6
+
+
+def choose_title(head: PageHead, data: StructuredData, headlines: Iterable[str], site: str | None) -> Stated | None:
+    """Choose among JSON-LD, meta elements, visible headlines and the title element.
+
+    `headlines` are the texts of the page's h1 elements. A machine-readable title is trusted for what the page is
+    about, a visible one for how it is spelled: where they agree, the visible one is taken.
+    """
+    visible = [text for text in headlines if text and not _is_site_name(text, site)]
+    stated = _stated_titles(head, data, site)
+    for title in stated:
+        twin = max(visible, key=lambda text: agreement(text, title.value), default=None)
+        if twin is not None and agreement(twin, title.value) >= AGREEMENT:
+            return Stated(twin[:MAX_TITLE], "visible-text")
+    if stated:
+        return stated[0]
+    return Stated(visible[0][:MAX_TITLE], "visible-text") if visible else None
+
+
+def _stated_titles(head: PageHead, data: StructuredData, site: str | None) -> list[Stated]:
+    titles: list[Stated] = []
+    if (headline := plain(data.article.get("headline")) or plain(data.article.get("name"))) is not None:
+        titles.append(Stated(headline[:MAX_TITLE], "json-ld"))
+    titles.extend(Stated(strip_site_name(text, site)[:MAX_TITLE], "meta") for text in head.stated("title"))
+    if head.title:
+        titles.append(Stated(strip_site_name(head.title, site)[:MAX_TITLE], "title-element"))
+    return [title for title in titles if title.value and not _is_site_name(title.value, site)]
+
+
+def strip_site_name(title: str, site: str | None) -> str:
+    """Cut the name of the site, and of its section, off a title.
+
+    >>> strip_site_name("Rain stops play - Sport | The Example", "The Example")
+    'Rain stops play - Sport'
+    >>> strip_site_name("Rain stops play | Daily News", None)
+    'Rain stops play'
+    """
+    parts = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
+    if not parts:
+        return title
+    start, end = parts[-1]
+    last, first = title[end:], title[: parts[0][0]]
+    if site:
+        if _is_site_name(last, site):
+            return title[:start].strip()
+        if _is_site_name(first, site):
+            return title[parts[0][1] :].strip()
+        return title
+    return title[:start].strip() if len(WORD.findall(last)) <= 4 <= len(WORD.findall(title[:start])) - 0 else title
+
+
+def agreement(left: str, right: str) -> float:
+    """Tell how far two texts are the same headline, 0 to 1: the share of the shorter one's words in the other."""
+    ours, theirs = WORD.findall(left.lower()), WORD.findall(right.lower())
+    if not ours or not theirs:
+        return 0.0
+    if ours == theirs:
+        return 1.0
+    shorter, longer = sorted((set(ours), set(theirs)), key=len)
+    if len(shorter) < 3 and len(longer) > 2 * len(shorter):
+        return 0.0
+    return len(shorter & longer) / len(shorter) * (0.5 + 0.5 * min(1.0, 2 * len(shorter) / len(longer)))
+
+
+def _is_site_name(text: str, site: str | None) -> bool:
+    if not site:
+        return False
+    ours, theirs = "".join(WORD.findall(text.lower())), "".join(WORD.findall(site.lower()))
+    if not ours or not theirs:
+        return False
+    if ours == theirs or ours in (theirs + "com", "www" + theirs):
+        return True
+    return len(ours) < 40 and SequenceMatcher(None, ours, theirs).ratio() > 0.8
