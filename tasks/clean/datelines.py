@@ -39,13 +39,13 @@ def stated_date(line: str) -> str | None:
             day = valid_day(int(found["year"]), int(month), int(found["day"])) if month else None
             if day:
                 return day
-    match = SLASHED.search(line[:300])
-    if match:
-        first, second = int(match["first"]), int(match["second"])
+    slashed = SLASHED.search(line[:300])
+    if slashed:
+        first, second = int(slashed["first"]), int(slashed["second"])
         if first > 12:
-            return valid_day(int(match["year"]), second, first)
+            return valid_day(int(slashed["year"]), second, first)
         if second > 12 or first == second:
-            return valid_day(int(match["year"]), first, second)
+            return valid_day(int(slashed["year"]), first, second)
     return None
 
 

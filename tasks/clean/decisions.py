@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from tasks.clean.boosted_trees import read_model, score_lines
 from tasks.clean.kinds import kinds_of_kept
-from tasks.clean.line_features import Line, describe_lines
+from tasks.clean.line_features import Column, Line, describe_lines
 from tasks.clean.line_rules import forced_removals, name_removals
+from tasks.clean.page_features import describe_structure
+from tasks.clean.page_rules import force_page_removals, name_page_removals
 from tasks.clean.pieces import Piece
 from tasks.clean.removal_rules import kind_removed_by
-from tasks.clean.scorecard import decide_lines, read_scorecard, score_lines
 from tasks.clean.segmentation import Segment
+from tasks.clean.smoothing import decide_lines
+from tasks.clean.tail_rules import tail_removals
 from tasks.clean.titles import find_headline, title_keys
 from tasks.records import PageMetadata
 
@@ -32,21 +36,42 @@ class Decision:
 
 
 def decide_pieces(
-    pieces: Sequence[Piece], lines: Sequence[Line], metadata: PageMetadata | None, segment: Segment
+    pieces: Sequence[Piece], lines: Sequence[Line], metadata: PageMetadata | None, segment: Segment, structured: bool
 ) -> list[Decision]:
     """Decide about the pieces of one segment, in order."""
     if not pieces:
         return []
     stated = metadata.title.value if metadata and metadata.title else None
-    forced = forced_removals(lines, segment.label_end - segment.first)
-    card = read_scorecard("flattened")
-    scores = score_lines(card, describe_lines(lines, title_keys(lines, stated)))
+    keys = title_keys(lines if not structured else (), stated)
+    if structured:
+        keys |= title_keys((), *(piece.text for piece in pieces if piece.signals.tag == "h1"))
+    forced = tail_removals(lines, forced_removals(lines, segment.label_end - segment.first))
+    if structured:
+        forced = force_page_removals(pieces, lines, keys, forced)
+    model = read_model("page" if structured else "flattened")
+    scores = score_lines(model, describe_pieces(pieces, lines, keys, structured))
     is_forced = np.array([rule is not None for rule in forced])
-    keep = decide_lines(np.where(is_forced, -RULED_POINTS, scores), card.switch_cost)
-    headline = find_headline(pieces, lines, keep, stated) if segment.title is None else segment.title - segment.first
-    kinds, joins = kinds_of_kept(pieces, lines, keep, headline, forced)
-    rules = name_removals(lines, np.array([kind is not None for kind in kinds]), forced)
+    keep = decide_lines(np.where(is_forced, -RULED_POINTS, scores), model.switch_cost)
+    if segment.title is not None:
+        headline: int | None = segment.title - segment.first
+    else:
+        headline = find_headline(pieces, lines, keep, keys)
+    kinds, joins = kinds_of_kept(pieces, lines, keep, headline, forced, structured)
+    is_kept = np.array([kind is not None for kind in kinds])
+    rules = name_removals(lines, is_kept, forced)
+    if structured:
+        rules = name_page_removals(pieces, lines, rules, forced)
     return [
         Decision(kind or kind_removed_by(rule), None if kind else rule, segment.ordinal, joined)
         for kind, rule, joined in zip(kinds, rules, joins, strict=True)
     ]
+
+
+def describe_pieces(
+    pieces: Sequence[Piece], lines: Sequence[Line], keys: frozenset[str], structured: bool
+) -> Mapping[str, Column]:
+    """Compute the features of a segment's pieces: those of its lines, and for pages those of the structure."""
+    columns = dict(describe_lines(lines, keys))
+    if structured:
+        columns |= describe_structure(pieces, lines)
+    return columns

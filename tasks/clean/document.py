@@ -8,7 +8,7 @@ from tasks.clean.articles import describe_articles
 from tasks.clean.assembly import assemble_blocks
 from tasks.clean.decisions import Decision, decide_pieces
 from tasks.clean.line_features import Line, read_line
-from tasks.clean.pieces import Piece, split_pieces
+from tasks.clean.pieces import Piece, is_structured, split_pieces
 from tasks.clean.segmentation import Segment, segment_articles
 from tasks.clean.splitting import split_datelines
 from tasks.records import CleanedDocument, ParsedDocument, Refused
@@ -43,7 +43,13 @@ def decide_segment(
 ) -> list[Decision]:
     """Decide about the pieces of one article of the document."""
     chosen = slice(segment.first, segment.last)
-    return decide_pieces(visible[chosen], lines[chosen], parsed.metadata if segment.ordinal == 0 else None, segment)
+    return decide_pieces(
+        visible[chosen],
+        lines[chosen],
+        parsed.metadata if segment.ordinal == 0 else None,
+        segment,
+        is_structured(parsed),
+    )
 
 
 def has_article(visible: Sequence[Piece], lines: Sequence[Line], decisions: Sequence[Decision]) -> bool:

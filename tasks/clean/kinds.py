@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tasks.clean.bylines import is_byline
 from tasks.clean.line_features import Line
 from tasks.clean.pieces import Piece
-from tasks.clean.scorecard import NDArrayBool
 from warehouse.vocabulary import BlockKind
 
 #: Byline, date and pictures stand within this many lines after the headline.
 HEAD_LINES = 14
 HEADING_WORDS = 16
+#: A picture of the article stands within this many blocks of its text.
+CAPTION_REACH = 4
 CREDIT_LINE = re.compile(
     r"\A[\[(]?(?:with (?:additional |further )?reporting (?:by|from)|with reports from|additional reporting (?:by|from)"
     r"|(?:additional |further )?reporting by|edited by|editing by|writing by|compiled by|(?:photo|image) credit)\b",
@@ -25,9 +29,10 @@ PARSED_KINDS = frozenset({BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST, Bl
 def kinds_of_kept(
     pieces: Sequence[Piece],
     lines: Sequence[Line],
-    keep: NDArrayBool,
+    keep: NDArray[np.bool_],
     headline: int | None,
     forced: Sequence[str | None],
+    structured: bool,
 ) -> tuple[list[str | None], list[bool]]:
     """Name the kind of every line that is kept (None for removed ones), and whether it continues the one before.
 
@@ -43,7 +48,8 @@ def kinds_of_kept(
             kind = None
         kinds.append(kind)
         joins.append(
-            kind == BlockKind.PARAGRAPH
+            not structured
+            and kind == BlockKind.PARAGRAPH
             and place > 0
             and kinds[place - 1] == BlockKind.PARAGRAPH
             and continues(lines[place - 1], line)
@@ -54,7 +60,7 @@ def kinds_of_kept(
 def kind_by_text(
     pieces: Sequence[Piece],
     lines: Sequence[Line],
-    keep: NDArrayBool,
+    keep: NDArray[np.bool_],
     place: int,
     headline: int | None,
     head: tuple[int, int],
@@ -72,6 +78,8 @@ def kind_by_text(
         return BlockKind.CREDIT if keep[place] or any(keep[max(0, place - 3) : place]) else None
     if is_caption(lines, keep, place):
         return BlockKind.CAPTION
+    if parsed_kind == BlockKind.CAPTION:
+        return BlockKind.CAPTION if keep[max(0, place - CAPTION_REACH) : place + CAPTION_REACH].any() else None
     if not keep[place]:
         return None
     if parsed_kind in PARSED_KINDS:
@@ -81,7 +89,7 @@ def kind_by_text(
     return BlockKind.HEADING if is_heading(lines, keep, place) else BlockKind.PARAGRAPH
 
 
-def is_caption(lines: Sequence[Line], keep: NDArrayBool, place: int) -> bool:
+def is_caption(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bool:
     """Tell whether a line is the first of two equal long lines: a picture's caption, which its gallery repeats."""
     line = lines[place]
     if place + 1 < len(lines) and line.shape.width >= 40 and line.key == lines[place + 1].key:
@@ -98,19 +106,17 @@ def continues(before: Line, line: Line) -> bool:
         and (
             line.shape.start in ("lower", "mark", "digit")
             or before.text[-1:] == ","
-            or before.shape.is_prose
-            and line.shape.end != "none"
+            or (before.shape.is_prose and line.shape.end != "none")
         )
-        or line.shape.start in ("lower", "mark")
-    )
+    ) or line.shape.start in ("lower", "mark")
 
 
-def is_heading(lines: Sequence[Line], keep: NDArrayBool, place: int) -> bool:
+def is_heading(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bool:
     """Tell whether a kept line is a sub-heading: short, not a sentence, between whole paragraphs."""
     shape = lines[place].shape
     if not 1 <= shape.words <= HEADING_WORDS or shape.start not in ("upper", "quote", "digit", "wide"):
         return False
-    if shape.end not in ("none", "quote") and not lines[place].text.endswith(("?", "!")) or place + 1 >= len(lines):
+    if (shape.end not in ("none", "quote") and not lines[place].text.endswith(("?", "!"))) or place + 1 >= len(lines):
         return False
     before, after = lines[place - 1].shape if place else None, lines[place + 1].shape
     follows_whole = before is None or before.end in ("sentence", "quote") or not keep[place - 1]

@@ -37,6 +37,7 @@ SECTIONS = (
 )
 #: What a line without prose costs the main cluster, in letters of prose.
 GAP_COST = 45.0
+LONG_PARAGRAPH = 1_200
 FAR = 99.0
 
 
@@ -62,7 +63,7 @@ def describe_lines(lines: Sequence[Line], title_keys: frozenset[str] = frozenset
     """
     shapes = [line.shape for line in lines]
     width = np.array([shape.width for shape in shapes], dtype=float)
-    prose = np.array([min(shape.width, 1200) if shape.is_prose else 0 for shape in shapes], dtype=float)
+    prose = prose_letters(lines)
     width_bin = np.searchsorted(WIDTHS, width, side="right").astype(float)
     end = codes([shape.end for shape in shapes], ENDS)
     start = codes([shape.start for shape in shapes], STARTS)
@@ -90,6 +91,13 @@ def describe_lines(lines: Sequence[Line], title_keys: frozenset[str] = frozenset
     columns |= title_distance(lines, title_keys)
     columns["page_density"] = np.full(len(lines), prose.sum() / max(1.0, width.sum() + 15.0 * len(lines)))
     return columns
+
+
+def prose_letters(lines: Sequence[Line]) -> Column:
+    """Count each line's letters of prose; a very long line counts as a long paragraph."""
+    return np.array(
+        [min(line.shape.width, LONG_PARAGRAPH) if line.shape.is_prose else 0 for line in lines], dtype=float
+    )
 
 
 def codes(values: Sequence[str | None], names: tuple[str | None, ...]) -> Column:

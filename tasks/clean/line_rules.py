@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tasks.clean.line_features import Line
-from tasks.clean.scorecard import NDArrayBool
 
 #: A line this wide that stands twice in a row is a caption (its picture's and its gallery's), not a label.
 CAPTION_LETTERS = 40
@@ -67,13 +69,13 @@ def is_repeated_caption(lines: Sequence[Line], place: int) -> bool:
 
 def is_player_title(lines: Sequence[Line], place: int) -> bool:
     """Tell whether the line is the title of a media player: repeated around the player's own messages."""
-    around = lines[max(0, place - 2) : place] + lines[place + 1 : place + 3]
+    around = [*lines[max(0, place - 2) : place], *lines[place + 1 : place + 3]]
     return any(line.phrase == "player-furniture" for line in around) and any(
         line.key == lines[place].key and line.key for line in around
     )
 
 
-def name_removals(lines: Sequence[Line], keep: NDArrayBool, forced: Sequence[str | None]) -> list[str]:
+def name_removals(lines: Sequence[Line], keep: NDArray[np.bool_], forced: Sequence[str | None]) -> list[str]:
     """Name the rule that removes each line: its own phrase, else the section it stands in, else its place."""
     kept_places = [place for place in range(len(lines)) if keep[place]]
     first, last = (kept_places[0], kept_places[-1]) if kept_places else (len(lines), len(lines))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tasks.clean.line_features import Line
 from tasks.clean.phrases import line_key
 from tasks.clean.pieces import Piece
-from tasks.clean.scorecard import NDArrayBool
 from warehouse.vocabulary import BlockKind
 
 #: What parts the headline from the site's name in a page's <title>.
@@ -16,10 +18,14 @@ TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:]+\s+|\s+-+\s+|\s*\|\s*")
 MINIMUM_WORDS = 3
 
 
-def title_keys(lines: Sequence[Line], stated: str | None) -> frozenset[str]:
-    """Return the keys under which the title may stand again: the stated one, and the first line with its parts."""
+def title_keys(lines: Sequence[Line], *stated: str | None) -> frozenset[str]:
+    """Return the keys under which the title may stand again: the stated ones, and the first line with its parts.
+
+    A page's <title> is the first line of its flattened text, with the site's name at one end.
+    """
     keys: set[str] = set()
-    for source in ([stated] if stated else []) + [line.text for line in lines[:1] if line.shape.width <= 300]:
+    sources = [source for source in stated if source] + [line.text for line in lines[:1] if line.shape.width <= 300]
+    for source in sources:
         keys.add(line_key(source))
         parts = TITLE_SEPARATOR.split(source)
         keys.update(line_key(part) for part in parts if len(part.split()) >= MINIMUM_WORDS)
@@ -32,33 +38,32 @@ HEAD_REACH = 25
 LONGEST_TITLE = 260
 
 
-def find_headline(pieces: Sequence[Piece], lines: Sequence[Line], keep: NDArrayBool, stated: str | None) -> int | None:
+def find_headline(
+    pieces: Sequence[Piece], lines: Sequence[Line], keep: NDArray[np.bool_], keys: frozenset[str]
+) -> int | None:
     """Return the place of the line that states the title, or None where no line does.
 
     A line that repeats the stated title or the page's first line wins, the nearest before the text if there are
-    several; else the first line above the text that reads like a title: no sentence, no date, no label.
+    several; then what parse takes for a headline; then the first line above the text that reads like a title: no
+    sentence, no date, no label.
     """
-    first_text = next(
-        (
-            place
-            for place, line in enumerate(lines)
-            if keep[place] and line.shape.is_prose and line.shape.end == "sentence"
-        ),
-        len(lines),
-    )
-    for place in range(first_text):
-        if pieces[place].kind == BlockKind.HEADLINE:
-            return place
-    keys = title_keys(lines, stated)
+    first_text = first_sentence(lines, keep)
     repeated = [place for place in range(1, min(first_text + 1, len(lines))) if lines[place].key in keys]
     if repeated:
         return repeated[-1]
-    if lines and lines[0].key in keys and stated and lines[0].key == line_key(stated):
-        return 0
-    candidates = [
-        place for place in range(max(0, first_text - HEAD_REACH), first_text) if reads_like_title(lines, place)
-    ]
-    return candidates[0] if candidates else None
+    for place in range(first_text):
+        if pieces[place].kind == BlockKind.HEADLINE:
+            return place
+    nearest = range(max(0, first_text - HEAD_REACH), first_text)
+    return next((place for place in nearest if reads_like_title(lines, place)), None)
+
+
+def first_sentence(lines: Sequence[Line], keep: NDArray[np.bool_]) -> int:
+    """Return the place of the first kept line that is prose and ends a sentence; the count of lines if none does."""
+    for place, line in enumerate(lines):
+        if keep[place] and line.shape.is_prose and line.shape.end == "sentence":
+            return place
+    return len(lines)
 
 
 def reads_like_title(lines: Sequence[Line], place: int) -> bool:

@@ -1,0 +1,84 @@
+"""Removal rules for pages: what elements and class names say outright, and better names for what was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.clean.line_features import Line
+from tasks.clean.page_features import class_word_groups, groups_of_label, tag_of
+from tasks.clean.pieces import Piece
+
+#: Prose this long does not stand twice in one article: the second copy is another layout's.
+COPY_LETTERS = 100
+#: The rule that names a removal, by the nearest group of class names; groups not listed say too little.
+RULE_OF_GROUP = {
+    "nav": "navigation",
+    "footer": "navigation",
+    "header": "navigation",
+    "related": "related-articles",
+    "teaser": "teaser",
+    "comments": "comments",
+    "share": "share-bar",
+    "newsletter": "newsletter-box",
+    "advert": "advertisement",
+    "author": "author-biography",
+    "legal": "legal-notice",
+    "player": "player-furniture",
+    "tags": "navigation",
+    "embed": "social-embed",
+}
+RULE_OF_TAG = {"nav": "navigation", "footer": "navigation", "button": "navigation", "header": "navigation"}
+#: Class names further up than this are the page's frame.
+NEAR = 8
+
+
+def force_page_removals(
+    pieces: Sequence[Piece], lines: Sequence[Line], keys: frozenset[str], forced: Sequence[str | None]
+) -> list[str | None]:
+    """Add the removals that a page's structure settles: long prose standing twice, buttons, the title again."""
+    rules = list(forced)
+    seen: set[str] = set()
+    for place, (piece, line) in enumerate(zip(pieces, lines, strict=True)):
+        if rules[place] is not None:
+            continue
+        if line.shape.width >= COPY_LETTERS:
+            identity = line.text
+            if identity in seen:
+                rules[place] = "repeated-text"
+            elif not piece.signals.hidden:
+                seen.add(identity)
+        elif piece.signals.tag in ("button", "option", "label"):
+            rules[place] = "navigation"
+    return rules
+
+
+def name_page_removals(
+    pieces: Sequence[Piece], lines: Sequence[Line], rules: Sequence[str], forced: Sequence[str | None]
+) -> list[str]:
+    """Name removals by the elements they stand in, where no rule of the text named them."""
+    named: list[str] = []
+    for piece, line, rule, own in zip(pieces, lines, rules, forced, strict=True):
+        if own is not None:
+            named.append(own)
+        elif piece.signals.hidden:
+            named.append("hidden-text")
+        else:
+            found = rule_of_ancestors(piece.signals.ancestors)
+            if found == "author-biography" and not line.shape.is_prose:
+                found = None
+            named.append(found or rule)
+    return named
+
+
+def rule_of_ancestors(ancestors: Sequence[str]) -> str | None:
+    """Return the rule that the nearest telling ancestor speaks for."""
+    names, _, _ = class_word_groups()
+    for label in reversed(ancestors[-NEAR:]):
+        for group in groups_of_label(label):
+            rule = RULE_OF_GROUP.get(names[group])
+            if rule:
+                return rule
+        rule = RULE_OF_TAG.get(tag_of(label))
+        if rule:
+            return rule
+    return None
