@@ -26,6 +26,9 @@ ERROR: Outcome = "error"
 
 NO_RESULT = "no result came back"
 
+#: The view that tells a check's SQL which schema is under audit.
+AUDITED = "audited_schema"
+
 #: Columns that say what an offending row belongs to, so that it can be quarantined.
 OWNERS = ("document_id", "article_id")
 
@@ -76,6 +79,7 @@ def evaluate(connection: duckdb.DuckDBPyConnection, schema: str, checks: Sequenc
     an aborted transaction needs anyway). Every check has exactly one verdict.
     """
     found = describe(connection, schema)
+    number_of = {check.name: number for number, check in enumerate(checks)}
     verdicts: dict[int, Verdict] = {}
     ready: list[int] = []
     problems = rehearse(found, checks)
@@ -86,12 +90,8 @@ def evaluate(connection: duckdb.DuckDBPyConnection, schema: str, checks: Sequenc
             verdicts[number] = Verdict(checks[number], ERROR, problem)
     with _Names(connection, found):
         for verdict in _evaluate_ready(connection, found, [checks[number] for number in ready]):
-            verdicts[_number_of(checks, verdict.check)] = verdict
+            verdicts[number_of[verdict.check.name]] = verdict
     return [verdicts.get(n) or Verdict(check, ERROR, NO_RESULT) for n, check in enumerate(checks)]
-
-
-def _number_of(checks: Sequence[Check], wanted: Check) -> int:
-    return next(number for number, check in enumerate(checks) if check is wanted)
 
 
 def describe(connection: duckdb.DuckDBPyConnection, schema: str) -> Schema:
@@ -113,6 +113,7 @@ def rehearse(schema: Schema, checks: Iterable[Check]) -> list[str | None]:
         for table, columns in schema.tables.items():
             listed = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
             copy.execute(f'create table "{table}" ({listed})')
+        copy.execute(f"create view {AUDITED} as select '' as schema_name")
         return [_rehearse_one(copy, schema, check) for check in checks]
 
 
@@ -140,11 +141,13 @@ class _Names:
     def __enter__(self) -> None:
         for table in self._schema.tables:
             self._connection.execute(f'create or replace temp view "{table}" as from "{self._schema.name}"."{table}"')
+        name = self._schema.name.replace("'", "''")
+        self._connection.execute(f"create or replace temp view {AUDITED} as select '{name}' as schema_name")
 
     def __exit__(self, *exception: object) -> None:
         if is_aborted(self._connection):
             return  # the rollback takes the views with it
-        for table in self._schema.tables:
+        for table in (*self._schema.tables, AUDITED):
             self._connection.execute(f'drop view if exists temp."{table}"')
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from expectations.checks import Suite
-from expectations.suites import parse
+from expectations.suites import clean, dedupe, enrich, parse, published
 
-SUITES: dict[str, Suite] = {"parse": parse.SUITE}
+SUITES: dict[str, Suite] = {
+    suite.name: suite for suite in (parse.SUITE, clean.SUITE, dedupe.SUITE, enrich.SUITE, published.SUITE)
+}
 
 
 def suite_of(stage: str) -> Suite:
