@@ -23,8 +23,25 @@ _SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)")
 _YEAR = re.compile(r"\d{4}")
 _DECADE = re.compile(r"\d{3}")
 _CENTURY = re.compile(r"\d{2}")
-_CLOCK = re.compile(r"T\d\d(:\d\d)?.*")
 _NO_BOUNDS: Bounds = (None, None)
+_GRANULARITIES = tuple(
+    (re.compile(pattern), granularity)
+    for pattern, granularity in (
+        (r".+_REF", Granularity.VAGUE),
+        (r"P.*", Granularity.DURATION),
+        (r".+/.+", Granularity.INTERVAL),
+        (r"[\dX]{4}-[\dX]{2}-[\dX]{2}T\d\d.*", Granularity.INSTANT),
+        (r"[\dX]{4}-[\dX]{2}-[\dX]{2}.*|[\dX]{4}-W[\dX]{2}-[1-7].*", Granularity.DAY),
+        (r"[\dX]{4}-W[\dX]{2}.*", Granularity.WEEK),
+        (r"[\dX]{4}-[\dX]{2}", Granularity.MONTH),
+        (r"[\dX]{4}-Q.", Granularity.QUARTER),
+        (r"[\dX]{4}-(SP|SU|FA|WI)", Granularity.SEASON),
+        (r"[\dX]{4}-H.", Granularity.INTERVAL),
+        (r"[\dX]{4}", Granularity.YEAR),
+        (r"[\dX]{3}", Granularity.DECADE),
+        (r"[\dX]{2}", Granularity.CENTURY),
+    )
+)
 
 
 def bounds_of(value: str) -> Bounds:
@@ -96,21 +113,7 @@ def days_in_month(year: int, month: int) -> int:
 
 def granularity_of(value: str) -> Granularity:
     """Return how precisely `value` names a time; VAGUE for references and values with unknown parts."""
-    for pattern, granularity in (
-        (re.compile(r".+_REF"), Granularity.VAGUE),
-        (re.compile(r"P.*"), Granularity.DURATION),
-        (re.compile(r".+/.+"), Granularity.INTERVAL),
-        (re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}T\d\d.*"), Granularity.INSTANT),
-        (re.compile(r"[\dX]{4}-[\dX]{2}-[\dX]{2}.*|[\dX]{4}-W[\dX]{2}-[1-7].*"), Granularity.DAY),
-        (re.compile(r"[\dX]{4}-W.*"), Granularity.WEEK),
-        (re.compile(r"[\dX]{4}-[\dX]{2}"), Granularity.MONTH),
-        (re.compile(r"[\dX]{4}-Q."), Granularity.QUARTER),
-        (re.compile(r"[\dX]{4}-(SP|SU|FA|WI)"), Granularity.SEASON),
-        (re.compile(r"[\dX]{4}-H."), Granularity.INTERVAL),
-        (re.compile(r"[\dX]{4}"), Granularity.YEAR),
-        (re.compile(r"[\dX]{3}"), Granularity.DECADE),
-        (re.compile(r"[\dX]{2}"), Granularity.CENTURY),
-    ):
+    for pattern, granularity in _GRANULARITIES:
         if pattern.fullmatch(value):
             return granularity
     return Granularity.VAGUE
@@ -124,8 +127,11 @@ def narrow(bounds: Bounds, modifier: str | None) -> Bounds:
     span = (last - first).days + 1
     if span < 5:
         return bounds
-    third = 10 if 28 <= span <= 31 else span // 3
-    cuts = (first, first + timedelta(third), first + timedelta(2 * third))
+    if span in (365, 366):
+        cuts = (first, add_months(first, 4), add_months(first, 8))
+    else:
+        third = 10 if 28 <= span <= 31 else span // 3
+        cuts = (first, first + timedelta(third), first + timedelta(2 * third))
     if modifier == "START":
         return first, cuts[1] - timedelta(1)
     if modifier == "MID":

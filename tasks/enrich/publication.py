@@ -7,6 +7,7 @@ the bounds are filled.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ _DERIVED = frozenset({"story", "duplicate", _UNKNOWN})
 _COPY_SPREAD = 3
 #: Days between the last weekday that a text tells of and a fetch that still counts as soon after.
 _FRESH_DAYS = 1
+#: How many times more reports must surround a day than its rival for it to be chosen.
+_RIVALRY = 4
 #: Rounds are few in practice; the bound makes termination plain.
 _MOST_ROUNDS = 20
 
@@ -210,23 +213,37 @@ def _from_page(case: _Case, scraped_on: date | None) -> Publication | None:
 
 
 def _from_story(case: _Case, days: Sequence[date]) -> Publication | None:
-    """Date an article by the days of its story: the weekday or date that it tells of, nearest to one of them."""
+    """Date an article by the days of its story: the weekday or date that it tells of, nearest to one of them.
+
+    A story of several weeks offers several days for one weekday. Days before the story's first report count only if
+    nothing else is left, and where two days remain that reports surround, neither is chosen.
+    """
     if not days:
         return None
-    support: dict[tuple[date, str], int] = {}
-    for day in sorted(set(days)):
-        placed = place_near(case.evidence, day)
-        if placed is not None:
-            near = sum(-1 <= (other - placed[0]).days <= 2 for other in days)
-            support[placed] = max(support.get(placed, 0), near)
-    if not support:
-        return _settled(case, days[0], "story") if (days[-1] - days[0]).days <= 1 else None
+    candidates = _candidates(case, sorted(set(days)))
+    if not candidates:
+        is_short = (days[-1] - days[0]).days <= 1 and not case.evidence.past_weekdays
+        return _settled(case, days[0], "story") if is_short else None
+    within = [(day, source) for day, source in candidates if day >= days[0] - timedelta(1)] or candidates
+    support = {placed: _reports_around(days, placed[0]) for placed in within}
     ranked = sorted(support.items(), key=lambda item: (-item[1], item[0]))
     (best, source), most = ranked[0]
     rivals = [count for (day, _), count in ranked[1:] if abs((day - best).days) > 1]
-    if rivals and 2 * max(rivals) > most:
+    if rivals and _RIVALRY * max(rivals) > most:
         return None
     return _settled(case, best, source)
+
+
+def _reports_around(days: Sequence[date], day: date) -> int:
+    return bisect_right(days, day + timedelta(2)) - bisect_left(days, day - timedelta(1))
+
+
+def _candidates(case: _Case, days: Sequence[date]) -> list[tuple[date, str]]:
+    """Return the days on which the article may have been written, one at most for each day of its story."""
+    earliest = case.evidence.earliest
+    before = min([case.latest, *case.evidence.announced])
+    placed = {place_near(case.evidence, day) for day in days} - {None}
+    return sorted(found for found in placed if found and (earliest or found[0]) <= found[0] <= before)
 
 
 def _not_after(case: _Case, scraped: Mapping[str, date]) -> _Case:
@@ -249,4 +266,3 @@ def _scrape_days(
         if day is not None:
             days[document_id] = day
     return days
-

@@ -23,11 +23,13 @@ from tasks.records import Passage
 
 #: How many of the passages, and of the characters of each, are the head of an article, where its own date stands.
 _HEAD_PASSAGES, _HEAD_CHARACTERS = 3, 70
+#: How many tokens are looked at for the weekday of "two days after the council voted on Monday".
+_SENTENCE_REACH = 20
 #: Years that a weekday with a day and a month may lie back; a weekday recurs on a date after five years at the least.
 _RECENT_YEARS = 5
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_OF_MONTH = re.compile(r"XXXX-(\d\d)-(\d\d)")
-_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T\w\w)?")
+_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T.*)?")
 _OTHER_WEEKS = frozenset({"last", "this", "coming", "next", "previous", "following", "every", "each", "past"})
 _AGENCY = re.compile(r"[^\n]{0,12}?(?:—|–|--| - |\([A-Z])")
 
@@ -65,6 +67,8 @@ def collect_evidence(passages: Sequence[Passage], lang: str | None, as_of: date)
         found = scan(tokens, context) if is_english else scan_foreign(tokens, lang)
         for expression in found:
             gathered.add(tokens, expression, passage.kind, number < _HEAD_PASSAGES, is_english)
+            if number == 0 and is_english:
+                gathered.add_days_after(tokens, expression)
     return gathered.evidence()
 
 
@@ -101,6 +105,19 @@ class _Gathered:
             first = bounds_of(value)[0]
             if first is not None and first <= self._as_of:
                 self._months.add(first)
+
+    def add_days_after(self, tokens: Tokens, found: Found) -> None:
+        """Read "Two days after the council voted on Monday" at the head as a text of Wednesday."""
+        length = re.fullmatch(r"P(\d)D", found.value)
+        if length is None or tokens.word(found.last) != "after":
+            return
+        for index in range(found.last, min(found.last + _SENTENCE_REACH, len(tokens.words))):
+            if tokens.words[index] == ".":
+                return
+            weekday = WEEKDAYS.get(tokens.words[index])
+            if weekday is not None:
+                self._weekdays.add((weekday - 1 + int(length[1])) % 7 + 1)
+                return
 
     def _add_full(self, day: date, way: int, at_head: bool) -> None:
         if day > self._as_of:

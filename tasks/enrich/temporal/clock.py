@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tasks.enrich.temporal.context import Context, Found, dated
 from tasks.enrich.temporal.days import date_within, relative_day_rule
+from tasks.enrich.temporal.lexicon import NEIGHBOURS
 from tasks.enrich.temporal.tokens import Tokens
 
-_ZONES = frozenset("gmt utc est edt cst cdt mst mdt pst pdt et ct mt pt cet cest bst ist jst local time".split())
+_ZONES = NEIGHBOURS["zone"]
 _WORDS = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0)}
 _DAYS = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 
@@ -39,7 +40,12 @@ def _half_day(tokens: Tokens, index: int) -> tuple[str | None, int]:
     word = tokens.word(index)
     if word in ("am", "pm"):
         return word[0], index + 1
-    if word in ("a", "p") and tokens.word(index + 1) == "." and tokens.word(index + 2) == "m" and tokens.is_joined(index + 2):
+    if (
+        word in ("a", "p")
+        and tokens.word(index + 1) == "."
+        and tokens.word(index + 2) == "m"
+        and tokens.is_joined(index + 2)
+    ):
         dotted = tokens.word(index + 3) == "." and tokens.is_joined(index + 3)
         return word, index + 4 if dotted else index + 3
     return None, index

@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tasks.enrich.calendar import days_in_month
-from tasks.enrich.temporal.lexicon import DASHES, MONTH_ABBREVIATIONS, MONTHS, ORDINAL_SUFFIXES, ORDINALS
+from tasks.enrich.temporal.lexicon import (
+    DASHES,
+    MONTH_ABBREVIATIONS,
+    MONTHS,
+    NEIGHBOURS,
+    ORDINAL_SUFFIXES,
+    ORDINALS,
+)
 from tasks.enrich.temporal.tokens import Tokens
 
 #: Months that are also words or names: they need a day, a year or a preposition beside them.
 _AMBIGUOUS = frozenset({"may", "march"})
 _NAMES = frozenset({"april", "june", "august"})
-_PREPOSITIONS = frozenset(
-    "in since by of until till during before after from to through throughout between and or early late mid last next this "
-    "each every for around about on for past".split()
-)
+_PREPOSITIONS = NEIGHBOURS["before-month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,12 @@ def read_year(tokens: Tokens, index: int) -> tuple[int | None, int]:
     """Return the year that follows at `index`, perhaps after a comma, and the token after it."""
     at = index + 1 if tokens.word(index) in (",", "of") else index
     number = tokens.number(at)
-    if number is not None and len(tokens.word(at)) == 4 and 1000 <= number <= 2199 and not _is_part_of_number(tokens, at):
+    if (
+        number is not None
+        and len(tokens.word(at)) == 4
+        and 1000 <= number <= 2199
+        and not _is_part_of_number(tokens, at)
+    ):
         return number, at + 1
     return None, index
 
@@ -90,7 +99,12 @@ def _day_after(tokens: Tokens, index: int, after: int, month: int) -> DayMonth |
     if tokens.word(last) in DASHES or tokens.word(last) in ("to", "and", "through"):
         second = _day_number(tokens, last + 1, month)
         plain = tokens.word(last + 1).isdecimal() and not _is_part_of_number(tokens, last + 1)
-        if second is not None and second > day and plain and tokens.word(last + 2) not in ("%", "percent", "people", ":"):
+        if (
+            second is not None
+            and second > day
+            and plain
+            and tokens.word(last + 2) not in ("%", "percent", "people", ":")
+        ):
             last_day, last = second, last + 2
     year, last = read_year(tokens, last)
     return DayMonth(index, last, month, day, last_day, year)

@@ -18,6 +18,8 @@ from tasks.enrich.temporal.lexicon import (
 )
 from tasks.enrich.temporal.tokens import Tokens
 
+#: A weekday falls on a day of the year again after eleven years at the latest, after six in most.
+_WEEKDAY_YEARS = 6
 #: Days after which a day of a month without its year is the coming one: who means last year's says so.
 _LONG_PAST = 290
 _RELATIVE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
@@ -64,13 +66,16 @@ def _year_of_day(tokens: Tokens, spoken: DayMonth, first: int, context: Context,
     assert spoken.day is not None
     days = [
         date(year, spoken.month, spoken.day)
-        for year in range(max(anchor.year - 3, 1), min(anchor.year + 2, 9999))
+        for year in range(max(anchor.year - _WEEKDAY_YEARS, 1), min(anchor.year + 2, 9999))
         if spoken.day <= days_in_month(year, spoken.month)
     ]
+    way = direction(tokens, first, spoken.last)
     if weekday is not None:
         fitting = [day for day in days if day.isoweekday() == weekday]
+        told = [day for day in fitting if day <= anchor]
+        if way == PAST and told:
+            return told[-1].year
         days = fitting or days
-    way = direction(tokens, first, spoken.last)
     past = [day for day in days if day <= anchor]
     future = [day for day in days if day >= anchor]
     if weekday is None and way == PAST and past and (anchor - past[-1]).days <= _LONG_PAST:
@@ -164,7 +169,11 @@ def _weekday_day(
         base, source = context.base()
         if base is None:
             return None, source, None
-        gap = (base.isoweekday() - weekday - 1) % 7 + 1 if before == "previous" else (weekday - base.isoweekday() - 1) % 7 + 1
+        gap = (
+            (base.isoweekday() - weekday - 1) % 7 + 1
+            if before == "previous"
+            else (weekday - base.isoweekday() - 1) % 7 + 1
+        )
         return base + timedelta(-gap if before == "previous" else gap), source, base
     if anchor is None:
         return None, "none", None

@@ -34,7 +34,7 @@ def scan_foreign(tokens: Tokens, lang: str | None) -> list[Found]:
         if index < floor:
             continue
         expression = None
-        if word in months and months[word]:
+        if months.get(word):
             expression = _full_date(tokens, index, floor, months[word], between)
         elif len(word) == 4 and word.isdecimal():
             expression = _iso_only(number_rule(tokens, index, floor, nowhere))

@@ -1,10 +1,12 @@
-"""The words of English time expressions, read once from `lexicon.toml`."""
+"""The words of English time expressions, read once from `lexicon.toml` and `neighbours.txt`."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
 from typing import Any
+
+from tasks.enrich.word_lists import read_sections
 
 _TABLES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
 
@@ -27,3 +29,5 @@ HOLIDAYS: dict[str, str] = _TABLES["holidays"]
 ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 DASHES = frozenset({"-", "–", "—"})
 APOSTROPHES = frozenset({"'", "’"})
+#: Words beside a number, a month or a unit that decide what it is, by the section of `neighbours.txt`.
+NEIGHBOURS = {name: frozenset(words) for name, words in read_sections("temporal/neighbours.txt").items()}

@@ -81,6 +81,11 @@ def _numeral_ending_at(tokens: Tokens, last: int, floor: int) -> tuple[int, Frac
     """Return where the longest numeral that ends at token `last` begins, and its value."""
     if not _is_numeral(tokens.word(last)):
         return None
+    if tokens.word(last) == "half" and tokens.word(last - 1) == "a":
+        if tokens.word(last - 2) == "and" and last - 3 >= floor:  # "two and a half"
+            whole = _numeral_ending_at(tokens, last - 3, floor)
+            return (whole[0], whole[1] + Fraction(1, 2)) if whole is not None else None
+        return (last - 1, Fraction(1, 2)) if last - 1 >= floor else None
     first = last
     while first > floor and last - first < _REACH:
         before = tokens.word(first - 1)

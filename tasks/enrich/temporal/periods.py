@@ -8,19 +8,14 @@ from tasks.enrich.calendar import holiday, iso_week, quarter_of
 from tasks.enrich.temporal.context import Context, Found, dated
 from tasks.enrich.temporal.days import period_prefix
 from tasks.enrich.temporal.direction import FUTURE, PAST, direction
-from tasks.enrich.temporal.lexicon import DASHES, DECADE_WORDS, HOLIDAYS, NUMBERS, ORDINALS, SEASONS
+from tasks.enrich.temporal.lexicon import DASHES, DECADE_WORDS, HOLIDAYS, NEIGHBOURS, NUMBERS, ORDINALS, SEASONS
 from tasks.enrich.temporal.tokens import Tokens, tokenize
-from tasks.enrich.word_lists import read_sections
 
-_COUNTED = frozenset(read_sections("temporal/counted.txt")["counted"])
-_BEFORE_YEAR = frozenset(
-    "in since by of until till the for during early late mid before after from to through throughout between around "
-    "about fiscal year circa and or post pre his her its their that".split()
-)
+_COUNTED = NEIGHBOURS["counted"]
+_BEFORE_YEAR = NEIGHBOURS["before-year"]
 _PERIOD_WORDS = frozenset({"period", "quarter"})
 _HOLIDAY_NAMES = {tuple(tokenize(name).words): rule for name, rule in HOLIDAYS.items()}
-_HOLIDAY_STARTS = {name[0] for name in _HOLIDAY_NAMES}
-HOLIDAY_WORDS = frozenset(_HOLIDAY_STARTS)
+HOLIDAY_WORDS = frozenset(name[0] for name in _HOLIDAY_NAMES)
 
 
 def number_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Found | None:
@@ -65,7 +60,12 @@ def _year(tokens: Tokens, index: int, floor: int, year: int) -> Found | None:
     if before in ("$", "£", "€", "#", "no", "/") or following in ("%", "°"):
         return None
     joined = tokens.is_joined(index + 1)
-    if joined and following in (".", ",", ":", "/") and tokens.is_joined(index + 2) and tokens.word(index + 2).isdecimal():
+    if (
+        joined
+        and following in (".", ",", ":", "/")
+        and tokens.is_joined(index + 2)
+        and tokens.word(index + 2).isdecimal()
+    ):
         return None
     if following in _PERIOD_WORDS or (following == "fiscal" and tokens.word(index + 2) in ORDINALS):
         return None  # "the 1988 period", "the 1988 second quarter": read by their last words
@@ -151,9 +151,7 @@ def quarter_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Fo
     return dated(_article(tokens, first, floor), last, f"{year:04d}-{letter}{ordinal}")
 
 
-def _year_around(
-    tokens: Tokens, first: int, last: int, floor: int, context: Context
-) -> tuple[int | None, int, int]:
+def _year_around(tokens: Tokens, first: int, last: int, floor: int, context: Context) -> tuple[int | None, int, int]:
     """Find the year of a quarter: "the 1988 second quarter", "this year's third quarter", "the first half of 2025"."""
     if tokens.word(first - 1) == "fiscal" and first - 1 >= floor:
         first -= 1
@@ -198,7 +196,11 @@ def short_quarter_rule(tokens: Tokens, index: int, floor: int, context: Context)
         return Found(first, last, f"XXXX-Q{number}", modifier=modifier)
     anchor, source = None, "explicit"
     if year is None and context.anchor is not None:
-        year, anchor, source = _year_of_quarter(tokens, first, last, number, context.anchor), context.anchor, "published"
+        year, anchor, source = (
+            _year_of_quarter(tokens, first, last, number, context.anchor),
+            context.anchor,
+            "published",
+        )
     found = dated(first, last, f"{year:04d}-Q{number}", anchor_on=anchor, source=source)
     if modifier == "END":
         return Found(first, last, found.value, "DATE", found.end_on, found.end_on, anchor, source, modifier)
@@ -219,7 +221,17 @@ def season_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Fou
     if before in ("each", "every"):
         return Found(index - 1, index + 1, f"XXXX-{letters}", "SET")
     steps = {"last": -1, "this": 0, "next": 1}.get(before)
-    placed = before == "the" and tokens.word(index - 2) in ("in", "since", "through", "until", "by", "during", "into", "of", "late")
+    placed = before == "the" and tokens.word(index - 2) in (
+        "in",
+        "since",
+        "through",
+        "until",
+        "by",
+        "during",
+        "into",
+        "of",
+        "late",
+    )
     first, modifier = period_prefix(tokens, index, floor)
     if steps is None and not placed and modifier is None:
         return None
@@ -280,8 +292,9 @@ def holiday_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Fo
     if not tokens.is_capital(index):
         return None
     for length in (5, 4, 3, 2, 1):
-        rule = _HOLIDAY_NAMES.get(tuple(tokens.words[index : index + length]))
-        if rule is not None:
+        name = tuple(tokens.words[index : index + length])
+        rule = _HOLIDAY_NAMES.get(name)
+        if rule is not None and len(name) == length:
             return _holiday(tokens, index, index + length, floor, rule, context)
     return None
 
@@ -292,7 +305,7 @@ def _holiday(tokens: Tokens, index: int, last: int, floor: int, rule: str, conte
     if year is not None and 1900 <= year <= 2100:
         return dated(index, last + 1, holiday(rule, year).isoformat())
     anchor = context.anchor
-    if tokens.word(last) in ("week", "season", "tree", "party", "gift", "gifts", "shopping", "island", "carol", "sales"):
+    if tokens.word(last) in NEIGHBOURS["holiday-compound"]:
         return None
     if anchor is None:
         return None
