@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 from tasks.parse.page_head import PageHead
-from tasks.parse.structured_data import StructuredData, plain
+from tasks.parse.structured_data import StructuredData, plain, type_of
 from tasks.records import Stated
 
 MAX_TITLE = 500
 #: Separators between a headline and the name of the site, as publishers write them.
 SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›]+\s+|\s*[|»›]\s*|\s::\s")
+NEWS_TYPE = re.compile(r"NewsArticle$|LiveBlogPosting$|^Reportage")
 WORD = re.compile(r"\w+")
 #: Share of words that two spellings of one headline have in common at least.
 AGREEMENT = 0.6
@@ -22,10 +23,13 @@ def choose_title(head: PageHead, data: StructuredData, headlines: Iterable[str],
     """Choose among JSON-LD, meta elements, visible headlines and the title element.
 
     `headlines` are the texts of the page's h1 elements. A machine-readable title is trusted for what the page is
-    about, a visible one for how it is spelled: where they agree, the visible one is taken.
+    about, a visible one for how it is spelled: where they agree, the visible one is taken. Newsrooms write the headline
+    of a NewsArticle themselves and it is taken as it is; other pages' JSON-LD is mostly filled by plug-ins.
     """
     visible = [text for text in headlines if text and not _is_site_name(text, site)]
     stated = _stated_titles(head, data, site)
+    if stated and stated[0].source == "json-ld" and NEWS_TYPE.search(type_of(data.article)):
+        return stated[0]
     for title in stated:
         twin = max(visible, key=lambda text: agreement(text, title.value), default=None)
         if twin is not None and agreement(twin, title.value) >= AGREEMENT:
@@ -64,7 +68,7 @@ def strip_site_name(title: str, site: str | None) -> str:
         if _is_site_name(first, site):
             return title[parts[0][1] :].strip()
         return title
-    return title[:start].strip() if len(WORD.findall(last)) <= 4 <= len(WORD.findall(title[:start])) - 0 else title
+    return title[:start].strip() if len(WORD.findall(last)) <= 4 <= len(WORD.findall(title[:start])) else title
 
 
 def agreement(left: str, right: str) -> float:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from tasks.parse.authors import authors_of_pieces, choose_authors, clean_names
+from tasks.parse.authors import (
+    Authors,
+    authors_of_lines,
+    authors_of_pieces,
+    choose_authors,
+    clean_names,
+    stated_authors,
+)
 from tasks.parse.header_elements import read_authors, read_dates
 from tasks.parse.headlines import choose_title
 from tasks.parse.page_head import PageHead, read_head
-from tasks.parse.publication_dates import most_precise, of_address, of_pieces, of_visible_text, stated_in_head
+from tasks.parse.publication_dates import (
+    lines_near_headline,
+    most_precise,
+    of_address,
+    of_pieces,
+    of_visible_text,
+    stated_in_head,
+)
 from tasks.parse.rendering import Rendering
 from tasks.parse.stated_dates import read_date
 from tasks.parse.structured_data import StructuredData, plain, read_structured_data
@@ -39,17 +53,18 @@ def read_page_metadata(tree: LexborHTMLParser, rendering: Rendering, url: str | 
     language_tag = next(iter(language_tags(head, data)), None)
     publisher = choose_publisher(head, data)
     title = choose_title(head, data, headlines, publisher.value if publisher else None)
-    authors, byline = choose_byline(tree, head, data)
+    site = publisher.value if publisher else None
+    authors = choose_byline(tree, head, data, site, rendering, title.value if title else None)
     return PageMetadata(
         title=title,
         publisher=publisher,
-        byline=byline,
+        byline=Stated(", ".join(authors.names), authors.source) if authors else None,
         section=choose_section(head, data),
         url=address,
         lang=read_language(language_tag),
         published=choose_published(tree, rendering, head, data, title, language_tag, address),
         modified=most_precise(stated_in_head(head, data, "modified", language_tag)),
-        authors=authors,
+        authors=authors.names if authors else (),
     )
 
 
@@ -58,24 +73,39 @@ def choose_published(
     lang: str | None, address: Stated | None,
 ) -> Stated | None:  # fmt: skip
     """Choose the time of publication, best evidence first."""
-    found = most_precise(stated_in_head(head, data, "published", lang))
-    if found is None:
-        found = most_precise(of_pieces(read_dates(tree), lang))
-    if found is None:
-        found = of_address(address.value if address else None)
-    if found is None:
-        found = of_visible_text(rendering, title.value if title else None, lang)
-    return found
+    order = date_order(lang, address.value if address else None)
+    if (found := most_precise(stated_in_head(head, data, "published", order))) is not None:
+        return found
+    pieces = read_dates(tree)
+    return (
+        most_precise(of_pieces(pieces, order, marked=True))
+        or of_address(address.value if address else None)
+        or most_precise(of_pieces(pieces, order, marked=False))
+        or of_visible_text(rendering, title.value if title else None, order)
+    )
+
+
+def date_order(lang: str | None, address: str | None) -> str | None:
+    """Refine a language tag for reading "03/04/2026": English without a country, on an American or general domain,
+    puts the month first."""
+    if (lang or "").lower() not in ("en", "en_us", "en-us"):
+        return lang
+    host = (address or "").partition("://")[2].partition("/")[0].lower()
+    return "en-us" if host.endswith((".com", ".org", ".net", ".gov", ".edu", ".us")) else lang
 
 
 def choose_byline(
-    tree: LexborHTMLParser, head: PageHead, data: StructuredData
-) -> tuple[tuple[str, ...], Stated | None]:
-    """Choose the authors' names and the byline."""
-    names, source = choose_authors(head, data)
-    if not names:
-        names, source = authors_of_pieces(read_authors(tree)), "visible-text"
-    return names, Stated(", ".join(names), source or "meta") if names else None
+    tree: LexborHTMLParser, head: PageHead, data: StructuredData, site: str | None, rendering: Rendering,
+    title: str | None,
+) -> Authors | None:  # fmt: skip
+    """Choose the authors: stated ones, else those of byline elements, else those of a line beside the headline."""
+
+    def candidates() -> Iterator[Authors]:
+        yield from stated_authors(head, data)
+        yield authors_of_pieces(read_authors(tree))
+        yield authors_of_lines(lines_near_headline(rendering, title))
+
+    return choose_authors(candidates(), site)
 
 
 def choose_publisher(head: PageHead, data: StructuredData) -> Stated | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from tasks.parse.header_elements import Piece
 from tasks.parse.page_head import PageHead
@@ -25,7 +26,7 @@ DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 OTHER_LABEL = re.compile(
-    r"comment|related|teaser|sidebar|widget|footer|recent|archive|calendar|breadcrumb|copyright|event|popular|update|modif"
+    r"comment|related|teaser|sidebar|widget|footer|recent|archive|calendar|breadcrumb|copyright|popular|modif"
     r"|latest|most-?read|trending|promo|recommend|more-",
     re.IGNORECASE,
 )
@@ -41,6 +42,7 @@ COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 
 LINES_BEFORE, LINES_AFTER = 8, 14
 MAX_DATE_LINE = 180
+DATE_OPENING = 36  # characters of a paragraph in which its opening date stands, with the place before it
 
 
 def stated_in_head(head: PageHead, data: StructuredData, field: str, lang: str | None) -> Iterator[Stated]:
@@ -63,21 +65,32 @@ def _of_node(node: Node, names: Iterable[str], lang: str | None) -> Iterator[Sta
 
 
 def most_precise(found: Iterable[Stated]) -> Stated | None:
-    """Take the first value; where it is a bare day, a later value of the same day that has the time."""
+    """Take the first value, or a later one that says the same more precisely.
+
+    That is a time of the same day where the first is a bare day, and the same instant in local time where the first is
+    in UTC: the day of publication is the local one.
+    """
     values = list(found)
     if not values:
         return None
     first = values[0]
-    if "T" in first.value:
-        return first
-    return next((other for other in values if "T" in other.value and day_of(other.value) == first.value), first)
+    if "T" not in first.value:
+        return next((other for other in values if "T" in other.value and day_of(other.value) == first.value), first)
+    if first.value.endswith("+00:00"):
+        return next((other for other in values if _is_same_instant_elsewhere(first.value, other.value)), first)
+    return first
 
 
-def of_pieces(pieces: Iterable[Piece], lang: str | None) -> Iterator[Stated]:
-    """Yield the dates of time elements, those marked as published first."""
-    ranked = sorted(pieces, key=_rank)
-    for piece in ranked:
-        if OTHER_LABEL.search(piece.label) and "published" not in piece.label:
+def _is_same_instant_elsewhere(utc: str, other: str) -> bool:
+    if "T" not in other or other.endswith("+00:00"):
+        return False
+    return abs((datetime.fromisoformat(other) - datetime.fromisoformat(utc)).total_seconds()) < 60
+
+
+def of_pieces(pieces: Iterable[Piece], lang: str | None, *, marked: bool) -> Iterator[Stated]:
+    """Yield the dates of time elements: of those marked as the time of publication, or of the others."""
+    for piece in pieces:
+        if (_rank(piece) == 0) is not marked or OTHER_LABEL.search(piece.label):
             continue
         if MODIFIED_WORD.search(piece.text) and not PUBLISHED_WORD.search(piece.text):
             continue
@@ -94,23 +107,40 @@ def _rank(piece: Piece) -> int:
 
 
 def of_visible_text(rendering: Rendering, title: str | None, lang: str | None) -> Stated | None:
-    """Find the date line beside the headline: the nearest short line that holds a date."""
+    """Find the date line beside the headline: the nearest short line that holds a date.
+
+    Where no line near the headline has one, the first line anywhere that is marked up as a date.
+    """
     blocks = rendering.blocks
     place = headline_place(rendering, title)
-    near = range(max(0, place - LINES_BEFORE), min(len(blocks), place + LINES_AFTER)) if place is not None else range(0)
     best: tuple[int, str] | None = None
-    for index in near:
-        assert place is not None
-        value = date_of_line(rendering, blocks[index], lang)
-        if value is None:
-            continue
-        distance = (index - place if index >= place else 3 * (place - index)) * 2 - _label_bonus(blocks[index])
-        if best is None or distance < best[0]:
-            best = (distance, value)
+    if place is not None:
+        for index in range(max(0, place - LINES_BEFORE), min(len(blocks), place + LINES_AFTER)):
+            value = date_of_line(rendering, blocks[index], lang, is_close=0 <= index - place <= 3)
+            if value is None:
+                continue
+            distance = (index - place if index >= place else 3 * (place - index)) * 2 - _label_bonus(blocks[index])
+            if best is None or distance < best[0]:
+                best = (distance, value)
     if best is None:
         labelled = (block for block in blocks if _label_bonus(block) > 0)
         best = next(((0, value) for block in labelled if (value := date_of_line(rendering, block, lang))), None)
     return Stated(best[1], "visible-text") if best else None
+
+
+def lines_near_headline(rendering: Rendering, title: str | None) -> list[str]:
+    """List the short lines after the headline, nearest first, then those before it."""
+    place = headline_place(rendering, title)
+    if place is None:
+        return []
+    after = rendering.blocks[place + 1 : place + LINES_AFTER]
+    before = rendering.blocks[max(0, place - LINES_BEFORE) : place]
+    blocks = (*after, *reversed(before))
+    return [
+        rendering.text[block.char_start : block.char_end].strip()
+        for block in blocks
+        if block.char_end - block.char_start <= MAX_DATE_LINE and not block.signals.hidden
+    ]
 
 
 def headline_place(rendering: Rendering, title: str | None) -> int | None:
@@ -130,21 +160,25 @@ def headline_place(rendering: Rendering, title: str | None) -> int | None:
     return None
 
 
-def date_of_line(rendering: Rendering, block: Block, lang: str | None) -> str | None:
-    """Read the date of a short line; None for lines of running text, of links, of copyright notices."""
-    length = block.char_end - block.char_start
-    if length > MAX_DATE_LINE or block.signals.hidden or length < 6:
+def date_of_line(rendering: Rendering, block: Block, lang: str | None, *, is_close: bool = False) -> str | None:
+    """Read the date of a short line; None for running text, other stories' lines, copyright notices.
+
+    A line close to the headline may belong to a "teaser" by its class, and may be a paragraph that opens with its date.
+    """
+    if block.signals.hidden or block.char_end - block.char_start < 6:
         return None
-    labels = " ".join(block.signals.ancestors[-4:])
     text = rendering.text[block.char_start : block.char_end]
-    if OTHER_LABEL.search(labels) or COPYRIGHT.search(text):
+    labels = " ".join(block.signals.ancestors[-4:])
+    if COPYRIGHT.search(text[:MAX_DATE_LINE]) or (not is_close and OTHER_LABEL.search(labels)):
         return None
+    if len(text) > MAX_DATE_LINE:
+        return next((found for _, found in find_dates(text[:DATE_OPENING], lang)), None) if is_close else None
     dates = list(find_dates(text, lang))
     if not dates:
         return None
     if len(dates) > 1 and (match := MODIFIED_WORD.search(text)) is not None and match.start() < dates[0][0]:
-        before_second = text[dates[0][0] : dates[1][0]]
-        return dates[1][1] if PUBLISHED_WORD.search(before_second) else dates[0][1]
+        between = text[dates[0][0] : dates[1][0]]
+        return dates[1][1] if PUBLISHED_WORD.search(between) else dates[0][1]
     return dates[0][1]
 
 
