@@ -21,7 +21,7 @@ MOST_SHARED = 0.25
 
 
 def fellowship(index: ShingleIndex, votes: Votes) -> Floats:
-    """Give for each shingle the mean share of text that neighbouring articles with it share; NaN where it did not vote."""
+    """Give for each shingle the mean share of text that neighbouring articles with it share; NaN without a vote."""
     share = votes.shared_share(index)[votes.key_of_neighbours]
     kinds = len(index.article_count)
     count = np.bincount(votes.neighbour_shingle, minlength=kinds)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Floats, Ints
+from tasks.dedupe.lexicon import Floats, Ints, sum_by
 from tasks.dedupe.shingles import ShingleIndex
 
 #: Articles up to which a shingle votes for every pair. A cluster of this size is compared completely.
@@ -76,7 +76,7 @@ def count_votes(index: ShingleIndex) -> Votes:
         first=found // total,
         other=found % total,
         count=count,
-        weight=np.bincount(place, weights=weight[voter], minlength=len(found)),
+        weight=sum_by(place, weight[voter], len(found)),
         neighbour_shingle=voter[:neighbours],
         key_of_neighbours=place[:neighbours],
     )

@@ -41,7 +41,9 @@ def choose_canonical(members: Sequence[ArticleText]) -> tuple[str, str]:
 def _drop_superseded(members: Sequence[ArticleText]) -> list[ArticleText]:
     def superseded(article: ArticleText) -> bool:
         return any(
-            article.published and other.published and other.published > article.published
+            article.published
+            and other.published
+            and other.published > article.published
             and is_revision(article, other, _title_agreement(article, other))
             for other in members
         )

@@ -15,7 +15,14 @@ from tasks.dedupe.lexicon import Floats, Ints
 LEAST_SUPPORT = 0.5
 
 
-def cluster_pairs(article_count: int, first: Ints, other: Ints, score: Floats, least_score: float) -> list[list[int]]:
+def cluster_pairs(
+    article_count: int,
+    first: Ints,
+    other: Ints,
+    score: Floats,
+    least_score: float,
+    least_support: float = LEAST_SUPPORT,
+) -> list[list[int]]:
     """Group articles 0 to `article_count` - 1 by their compared pairs; each group ascending, groups by first member.
 
     Pairs that were never compared say nothing: in large groups not every pair is.
@@ -24,11 +31,9 @@ def cluster_pairs(article_count: int, first: Ints, other: Ints, score: Floats, l
     verified = score >= least_score
     for left, right, is_verified in zip(first.tolist(), other.tolist(), verified.tolist(), strict=True):
         groups.know(left, right, int(is_verified))
-    order = sorted(
-        zip((-score[verified]).tolist(), first[verified].tolist(), other[verified].tolist(), strict=True)
-    )
+    order = sorted(zip((-score[verified]).tolist(), first[verified].tolist(), other[verified].tolist(), strict=True))
     for _, left, right in order:
-        groups.join(left, right)
+        groups.join(left, right, least_support)
     return groups.members()
 
 
@@ -45,12 +50,12 @@ class _Groups:
             compared, agreed = self.known.setdefault(one, {}).get(two, (0, 0))
             self.known[one][two] = (compared + 1, agreed + verified)
 
-    def join(self, left: int, right: int) -> None:
+    def join(self, left: int, right: int, least_support: float) -> None:
         one, two = self.group_of[left], self.group_of[right]
         if one == two:
             return
         compared, agreed = self.known[one][two]
-        if agreed < LEAST_SUPPORT * compared:
+        if agreed < least_support * compared:
             return
         if len(self.known[one]) < len(self.known[two]):  # the smaller neighbourhood is rewritten
             one, two = two, one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,15 +32,18 @@ def passage_evidence(
     articles: Sequence[ArticleText], lexicon: Lexicon, words: Words, first: Ints, other: Ints, passages: Passages
 ) -> list[str]:
     """Give each pair's passages as JSON [[start, end, other_start, other_end], ...], in the order of the first text."""
-    start, end = _characters(articles, lexicon, words, first[passages.pair], passages.start, passages.end)
-    other_start, other_end = _characters(
-        articles, lexicon, words, other[passages.pair], passages.other_start, passages.other_end
+    count = len(passages.pair)
+    start, end = _characters(
+        articles,
+        lexicon,
+        words,
+        np.concatenate([first[passages.pair], other[passages.pair]]),
+        np.concatenate([passages.start, passages.other_start]),
+        np.concatenate([passages.end, passages.other_end]),
     )
-    rows = np.stack([start, end, other_start, other_end], axis=1).tolist()
+    rows = np.stack([start[:count], end[:count], start[count:], end[count:]], axis=1).tolist()
     bounds = np.searchsorted(passages.pair, np.arange(len(first) + 1)).tolist()
-    return [
-        json.dumps(rows[low:high], separators=(",", ":")) for low, high in zip(bounds, bounds[1:], strict=False)
-    ]
+    return [json.dumps(rows[low:high], separators=(",", ":")) for low, high in pairwise(bounds)]
 
 
 def _characters(

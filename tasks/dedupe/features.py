@@ -7,38 +7,17 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Flags, Floats, Ints, Words
-from tasks.dedupe.main_text import is_digest
+from tasks.dedupe.corpus import Corpus
+from tasks.dedupe.lexicon import Flags, Floats, Ints, sum_by
 from tasks.dedupe.passages import Passages, gather, match_passages
-from tasks.dedupe.shingles import SHINGLE_WORDS, ShingleIndex
-from tasks.records import ArticleText
 
 #: Words that count as an article's head: about the first three paragraphs, where a news text says what it is about.
 HEAD_WORDS = 90
-#: Share of a word's occurrences that must be capitalised for it to count as a name.
-NAME_SHARE = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The articles as columns."""
-
-    words: Words
-    titles: Words
-    index: ShingleIndex
-    common: Floats  # by shingle: how common it is among unlike articles
-    number_places: Ints  # places in words.form that hold a number, ascending
-    name_places: Ints
-    title_words: tuple[Ints, Ints]  # starts by article, and the sorted distinct forms
-    title_weight: Floats  # by form
-    published_hours: Floats  # NaN where not known
-    address: Ints  # number of the URL, -1 where not known
-    is_digest: Flags
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Figures of a batch of pairs, one array each; shares are between 0 and 1, NaN where there is nothing to measure."""
+    """Figures of a batch of pairs, an array each. Shares lie between 0 and 1, NaN where nothing is measurable."""
 
     containment: Floats  # of the text with fewer shingles, in shingles
     resemblance: Floats
@@ -49,7 +28,6 @@ class Features:
     head_containment: Floats  # share of the shorter text found within the longer one's opening of equal length
     commonness: Floats  # mean commonness of the matched shingles: high for templates
     matched_words: Floats
-    longest: Floats  # words of the longest passage
     number_agreement: Floats
     name_agreement: Floats
     title_agreement: Floats
@@ -69,83 +47,44 @@ def join_features(batches: Sequence[Features]) -> Features:
     return Features(*(np.concatenate([getattr(batch, field.name) for batch in batches]) for field in fields(Features)))
 
 
-def build_corpus(
-    articles: Sequence[ArticleText], words: Words, titles: Words, index: ShingleIndex, common: Floats
-) -> Corpus:
-    """Gather the columns that comparisons read."""
-    return Corpus(
-        words=words,
-        titles=titles,
-        index=index,
-        common=common,
-        number_places=np.flatnonzero(words.is_number[words.form]),
-        name_places=_name_places(words),
-        title_words=_distinct(titles),
-        title_weight=_title_weight(titles),
-        published_hours=np.array([a.published.timestamp() / 3600 if a.published else np.nan for a in articles]),
-        address=_number([article.url for article in articles]),
-        is_digest=np.array([is_digest(a.title) or is_digest(a.text[:160].split("\n")[0]) for a in articles], dtype=bool),
-    )
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """The passages of a batch of pairs, with the lengths of the two texts of each pair."""
 
+    passages: Passages
+    end: Floats  # within the text, which may be shorter than a shingle
+    other_end: Floats
+    length: Floats
+    other_length: Floats
 
-def _number(values: Sequence[str | None]) -> Ints:
-    numbers = {value: number for number, value in enumerate(sorted({value for value in values if value}))}
-    return np.array([numbers.get(value or "", -1) for value in values], dtype=np.int64)
-
-
-def _name_places(words: Words) -> Ints:
-    total = np.bincount(words.form, minlength=len(words.form_hash))
-    capital = np.bincount(words.form[words.is_capital], minlength=len(words.form_hash))
-    is_name = (capital >= NAME_SHARE * total) & ~words.is_number
-    return np.flatnonzero(is_name[words.form] & words.is_capital)
-
-
-def _distinct(words: Words) -> tuple[Ints, Ints]:
-    article = np.repeat(np.arange(len(words.starts) - 1), words.lengths())
-    kinds = max(1, len(words.form_hash))
-    keys = np.unique(article * kinds + words.form)
-    return np.searchsorted(keys // kinds, np.arange(len(words.starts))), keys % kinds
-
-
-def _title_weight(titles: Words) -> Floats:
-    _, forms = _distinct(titles)
-    count = np.bincount(forms, minlength=len(titles.form_hash))
-    return np.log(1 + (len(titles.starts) - 1) / np.maximum(1, count))
+    def total(self, values: Ints | Floats) -> Floats:
+        """Sum a figure of the passages for each pair."""
+        return sum_by(self.passages.pair, values, len(self.length))
 
 
 def measure(corpus: Corpus, first: Ints, other: Ints) -> tuple[Features, Passages]:
     """Compare each pair of article numbers."""
     passages = match_passages(corpus.index, corpus.common, first, other)
-    lengths = corpus.words.lengths().astype(float)
-    length, other_length = lengths[first], lengths[other]
-    pairs = len(first)
-
-    def total(values: Ints | Floats) -> Floats:
-        return np.bincount(passages.pair, weights=values, minlength=pairs)
-
-    end = np.minimum(passages.end, length[passages.pair])
-    other_end = np.minimum(passages.other_end, other_length[passages.pair])
-    span, other_span = end - passages.start, other_end - passages.other_start
-    shared = total(passages.shingle_count)
+    aligned = _align(corpus, passages, first, other)
+    length, other_length = aligned.length, aligned.other_length
+    span, other_span = aligned.end - passages.start, aligned.other_end - passages.other_start
+    matched, other_matched = aligned.total(span), aligned.total(other_span)
+    shared = aligned.total(passages.shingle_count)
     own, other_own = corpus.index.own_count[first], corpus.index.own_count[other]
-    longest = np.zeros(pairs)
-    np.maximum.at(longest, passages.pair, span)
-    hours = np.abs(corpus.published_hours[first] - corpus.published_hours[other])
     features = Features(
         containment=shared / np.maximum(1, np.minimum(own, other_own)),
         resemblance=shared / np.maximum(1, own + other_own - shared),
-        covered=np.minimum(1, total(span) / np.maximum(1, length)),
-        other_covered=np.minimum(1, total(other_span) / np.maximum(1, other_length)),
-        head=_head_share(total, passages.start, end, length),
-        other_head=_head_share(total, passages.other_start, other_end, other_length),
-        head_containment=_opening_share(total, passages, end, other_end, length, other_length),
-        commonness=total(passages.commonness) / np.maximum(1, total(passages.voting_count)),
-        matched_words=np.minimum(total(span), total(other_span)),
-        longest=longest,
+        covered=np.minimum(1, matched / np.maximum(1, length)),
+        other_covered=np.minimum(1, other_matched / np.maximum(1, other_length)),
+        head=_head_share(aligned, passages.start, aligned.end, length),
+        other_head=_head_share(aligned, passages.other_start, aligned.other_end, other_length),
+        head_containment=_opening_share(aligned),
+        commonness=aligned.total(passages.commonness) / np.maximum(1, aligned.total(passages.voting_count)),
+        matched_words=np.minimum(matched, other_matched),
         number_agreement=_agreement(corpus, corpus.number_places, passages, first, other),
         name_agreement=_agreement(corpus, corpus.name_places, passages, first, other),
         title_agreement=_title_agreement(corpus, first, other),
-        hours_apart=hours,
+        hours_apart=np.abs(corpus.published_hours[first] - corpus.published_hours[other]),
         same_address=(corpus.address[first] == corpus.address[other]) & (corpus.address[first] >= 0),
         digest_count=corpus.is_digest[first].astype(np.int64) + corpus.is_digest[other],
         length=length,
@@ -154,20 +93,31 @@ def measure(corpus: Corpus, first: Ints, other: Ints) -> tuple[Features, Passage
     return features, passages
 
 
-def _head_share(total, start, end, length):  # type: ignore[no-untyped-def]
+def _align(corpus: Corpus, passages: Passages, first: Ints, other: Ints) -> _Aligned:
+    lengths = corpus.words.lengths().astype(np.float64)
+    length, other_length = lengths[first], lengths[other]
+    end = np.minimum(passages.end, length[passages.pair])
+    return _Aligned(passages, end, np.minimum(passages.other_end, other_length[passages.pair]), length, other_length)
+
+
+def _head_share(aligned: _Aligned, start: Ints, end: Floats, length: Floats) -> Floats:
+    """Share of each text's head inside passages."""
     inside = np.clip(np.minimum(end, HEAD_WORDS) - start, 0, None)
-    return np.minimum(1, total(inside) / np.maximum(1, np.minimum(HEAD_WORDS, length)))
+    return np.minimum(1, aligned.total(inside) / np.maximum(1, np.minimum(HEAD_WORDS, length)))
 
 
-def _opening_share(total, passages, end, other_end, length, other_length):  # type: ignore[no-untyped-def]
-    """Share of the shorter text's words in passages that begin in the longer one's first words, half more of them."""
-    opening = 1.5 * np.minimum(length, other_length) + HEAD_WORDS / 2
-    first_is_longer = (length >= other_length)[passages.pair]
-    reach = opening[passages.pair]
-    start_in_longer = np.where(first_is_longer, passages.start, passages.other_start)
-    end_in_longer = np.where(first_is_longer, end, other_end)
-    inside = np.clip(np.minimum(end_in_longer, reach) - start_in_longer, 0, None)
-    return np.minimum(1, total(inside) / np.maximum(1, np.minimum(length, other_length)))
+def _opening_share(aligned: _Aligned) -> Floats:
+    """Share of the shorter text inside passages that lie in the longer one's opening.
+
+    The opening is half as long again as the shorter text, and half a head: room for what the copy left out.
+    """
+    passages, shorter = aligned.passages, np.minimum(aligned.length, aligned.other_length)
+    reach = (1.5 * shorter + HEAD_WORDS / 2)[passages.pair]
+    first_is_longer = (aligned.length >= aligned.other_length)[passages.pair]
+    start = np.where(first_is_longer, passages.start, passages.other_start)
+    end = np.where(first_is_longer, aligned.end, aligned.other_end)
+    inside = np.clip(np.minimum(end, reach) - start, 0, None)
+    return np.minimum(1, aligned.total(inside) / np.maximum(1, shorter))
 
 
 def _agreement(corpus: Corpus, places: Ints, passages: Passages, first: Ints, other: Ints) -> Floats:
@@ -180,7 +130,8 @@ def _agreement(corpus: Corpus, places: Ints, passages: Passages, first: Ints, ot
     kinds = max(1, len(corpus.words.form_hash))
     both = np.intersect1d(left, right, assume_unique=True)
     count = np.bincount(both // kinds, minlength=len(first))
-    either = np.bincount(left // kinds, minlength=len(first)) + np.bincount(right // kinds, minlength=len(first)) - count
+    own, other_own = (np.bincount(side // kinds, minlength=len(first)) for side in (left, right))
+    either = own + other_own - count
     return np.where(either > 0, count / np.maximum(1, either), np.nan)
 
 
@@ -201,9 +152,8 @@ def _title_agreement(corpus: Corpus, first: Ints, other: Ints) -> Floats:
     other_pair, other_entry = gather(starts, other)
     both = np.intersect1d(pair * kinds + forms[entry], other_pair * kinds + forms[other_entry], assume_unique=True)
 
-    def weigh(owner: Ints, form: Ints) -> Floats:
-        return np.bincount(owner, weights=corpus.title_weight[form], minlength=len(first))
-
-    shared = weigh(both // kinds, both % kinds)
-    left, right = weigh(pair, forms[entry]), weigh(other_pair, forms[other_entry])
+    weight = corpus.title_weight
+    shared = sum_by(both // kinds, weight[both % kinds], len(first))
+    left = sum_by(pair, weight[forms[entry]], len(first))
+    right = sum_by(other_pair, weight[forms[other_entry]], len(first))
     return np.where((left > 0) & (right > 0), shared / np.maximum(1e-9, left + right - shared), np.nan)

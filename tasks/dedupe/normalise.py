@@ -16,9 +16,9 @@ from pathlib import Path
 #: Scripts written without spaces between words; each character is a word of its own.
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 #: Letters and digits with the points, commas and apostrophes inside them: "U.S", "4,603.5", "don't".
-_WORD = re.compile(r"\w+(?:['’.,]\w+)*")
+_WORD = re.compile(r"(\w+(?:['’.,]\w+)*)")
 _UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
-_MIXED_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,][^\W{UNSPACED}]+)*")
+_MIXED_WORD = re.compile(rf"([{UNSPACED}]|[^\W{UNSPACED}]+(?:['’.,][^\W{UNSPACED}]+)*)")
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -48,7 +48,7 @@ def spelling_suffixes() -> tuple[tuple[str, str, int], ...]:
 
 
 def word_pattern(text: str) -> re.Pattern[str]:
-    """Choose the pattern whose matches are the words of `text`; a character between two of them is no part of any."""
+    """Choose the pattern whose matches are the words of `text`. Its one group is the word, so that it splits, too."""
     if text.isascii() or not _UNSPACED_CHARACTER.search(text):
         return _WORD
     return _MIXED_WORD

@@ -32,9 +32,16 @@ class Passages:
 
     def take(self, rows: Ints, pair: Ints) -> Passages:
         """Keep `rows`, as passages of the pairs `pair`."""
-        columns = (self.start, self.end, self.other_start, self.other_end, self.shingle_count,
-            self.voting_count, self.commonness)
-        return Passages(pair, *(column[rows] for column in columns))
+        return Passages(
+            pair=pair,
+            start=self.start[rows],
+            end=self.end[rows],
+            other_start=self.other_start[rows],
+            other_end=self.other_end[rows],
+            shingle_count=self.shingle_count[rows],
+            voting_count=self.voting_count[rows],
+            commonness=self.commonness[rows],
+        )
 
 
 def join_passages(batches: Sequence[Passages], pair_counts: Sequence[int]) -> Passages:

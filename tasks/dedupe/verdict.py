@@ -68,6 +68,17 @@ def is_reported(features: Features, score: Floats) -> Flags:
     return (score >= LEAST_SCORE) | (shares & (agrees >= LEAST_AGREEMENT))
 
 
+def is_series(features: Features, score: Floats) -> Flags:
+    """Whether each pair has one form filled anew: much aligned, little of it word for word, and other numbers.
+
+    So are the weather notices and market reports of two days; a follow-up that quotes is word for word where it is
+    aligned. Measured on the sample corpus: 0.5 to 0.6 of the aligned words in shared shingles against 0.9.
+    """
+    aligned = np.maximum(features.covered, features.other_covered)
+    other_numbers = np.nan_to_num(features.number_agreement, nan=1) < 0.75
+    return (score < LEAST_SCORE) & (aligned >= 0.25) & (features.containment < 0.75 * aligned) & other_numbers
+
+
 def figures(features: Features) -> dict[str, Floats]:
     """Derive the figures that the verdict weighs, under the names of their weights."""
     other_numbers = 1 - np.nan_to_num(features.number_agreement, nan=1)
