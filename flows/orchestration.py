@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import getpass
 import importlib.metadata
 import os
 import subprocess
@@ -71,9 +72,16 @@ def server_home() -> Path:
     if stated := os.environ.get("PREFECT_HOME"):
         return Path(stated).expanduser()
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = f"prefect-{importlib.metadata.version('prefect')}"
-    preferred = cache / "dateline" / folder
-    return preferred if _can_write(preferred) else Path(tempfile.gettempdir()) / f"dateline-{os.getuid()}-{folder}"
+    name = f"prefect-{importlib.metadata.version('prefect')}"
+    preferred = cache / "dateline" / name
+    if _can_write(preferred):
+        return preferred
+    user = getpass.getuser()
+    shared = Path(tempfile.gettempdir()) / f"dateline-{user}-{name}"
+    with contextlib.suppress(FileExistsError):
+        shared.mkdir(mode=0o700)
+    # Everyone may make a folder of this name there: one that another user made is not trusted.
+    return shared if shared.owner() == user and not shared.is_symlink() else Path(tempfile.mkdtemp(prefix="dateline-"))
 
 
 def _can_write(folder: Path) -> bool:
@@ -137,8 +145,12 @@ class PrefectApi:
         reader = threading.Thread(target=self._read_ready, name="prefect-server-ready", daemon=True)
         reader.start()
         reader.join(START_TIMEOUT_SECONDS)
-        if not self._is_ready.is_set():
-            self._fail(self.server)
+        if self._is_ready.is_set():
+            return
+        if not reader.is_alive():  # it closed its output, so it is about to end
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.server.wait(STOP_TIMEOUT_SECONDS)
+        self._fail(self.server)
 
     def run(self, flow: Callable[..., Result], *arguments: Any, **parameters: Any) -> Result:
         """Call a Prefect flow once the API answers, and return what it returns.

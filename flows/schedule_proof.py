@@ -80,6 +80,8 @@ class Site:
 
 def main() -> int:
     """Run the proof; returns 0 where every step held, else 1."""
+    # So that the server and the worker are ended too when this program is told to end.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="dateline-schedule-", ignore_cleanup_errors=True) as folder:
         site = Site(Path(folder), _free_port())
         try:
@@ -115,11 +117,17 @@ def prove(site: Site) -> None:
                 raise ProofFailedError(f"run {run['name']} completed, but no schedule had started it")
             site.say(f"{SCHEDULED}: scheduled run {run['name']} COMPLETED in {run['total_run_time']:.1f} s")
             site.say(f"published {_count_articles(site)} articles in news.duckdb")
+            _run_now(site, REPORT)
+            _wait(site, f"a run of {REPORT} to complete", worker, _runs_of(site, REPORT, "COMPLETED"))
+            reports = sorted(path.name for path in (site.warehouse / "reports").rglob("*") if path.is_file())
+            if not reports:
+                raise ProofFailedError(f"{REPORT} completed, but wrote no report")
+            site.say(f"{REPORT}: a run of now COMPLETED and wrote {', '.join(reports)}")
 
 
 def _write_deployments(site: Site) -> Path:
     """Write `prefect.yaml` anew with the temporary inbox and warehouse, and a schedule that one can wait for."""
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
     project = yaml.safe_load((CHECKOUT / "prefect.yaml").read_text("utf-8"))
     for deployment in project["deployments"]:
@@ -143,6 +151,13 @@ def _runs_of(site: Site, deployment: str, state: str) -> Callable[[], list[dict[
         return list(_ask(site, "POST", "/flow_runs/filter", named | _in_state(state)) or [])
 
     return ask
+
+
+def _run_now(site: Site, deployment: str) -> None:
+    """Start a run of a deployment whose schedule is too far ahead to wait for."""
+    found = _ask(site, "POST", "/deployments/filter", {"deployments": {"name": {"any_": [deployment]}}})
+    if not found or _ask(site, "POST", f"/deployments/{found[0]['id']}/create_flow_run", {}) is None:
+        raise ProofFailedError(f"the server would not start a run of {deployment}")
 
 
 def _in_state(*types: str) -> dict[str, Any]:
