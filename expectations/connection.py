@@ -28,14 +28,18 @@ class BufferedCursor:
         self._rows: list[Row] = []
         self._next = 0
 
-    def execute(self, statement: str, parameters: Sequence[Any] | None = None, context: object = None) -> BufferedCursor:
+    def execute(
+        self, statement: str, parameters: Sequence[Any] | None = None, context: object = None
+    ) -> BufferedCursor:
         result = self._connection.execute(statement, parameters) if parameters else self._connection.execute(statement)
         self.description = result.description
         self._rows = result.fetchall() if result.description else []
         self._next = 0
         return self
 
-    def executemany(self, statement: str, parameters: Sequence[Sequence[Any]], context: object = None) -> BufferedCursor:
+    def executemany(
+        self, statement: str, parameters: Sequence[Sequence[Any]], context: object = None
+    ) -> BufferedCursor:
         for row in parameters:
             self.execute(statement, row, context)
         return self

@@ -12,17 +12,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from importlib import import_module
+from typing import Any
 
 import duckdb
 
 from expectations.checks import Check, columns_needed, offenders_query
 from expectations.connection import Lender
-
-Outcome = Literal["pass", "fail", "error"]
-PASS: Outcome = "pass"
-FAIL: Outcome = "fail"
-ERROR: Outcome = "error"
+from expectations.validations import ERROR, FAIL, PASS, Outcome
 
 NO_RESULT = "no result came back"
 
@@ -64,7 +61,8 @@ class Schema:
 def warm_up() -> None:
     """Import Great Expectations and the suites (about three seconds), so that a thread can do it early."""
     _quieten()
-    import expectations.suites
+    import_module("expectations.canaries")
+    import_module("expectations.suites")
 
 
 def _quieten() -> None:
@@ -175,10 +173,10 @@ def _evaluate_ready(
 
 def _open_source(connection: duckdb.DuckDBPyConnection) -> Any:
     _quieten()
-    import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
     from sqlalchemy.pool import StaticPool
 
+    gx: Any = import_module("great_expectations")  # its signatures leave out what its sources accept
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)

@@ -13,31 +13,13 @@ from datetime import UTC, datetime
 import duckdb
 
 from expectations.checks import CRITICAL, Check
-from expectations.engine import ERROR, FAIL, PASS, Offender, Outcome, Verdict, evaluate, is_aborted
+from expectations.engine import Offender, Verdict, evaluate, is_aborted
+from expectations.validations import ERROR, FAIL, PASS, Validation
 
 NO_EXPECTATIONS = "the-suite-has-expectations"
 
 #: Characters of detail kept for the quarantine; the failing identifiers are all in `validations`.
 DETAIL_LIMIT = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Validation:
-    """One expectation in one run: a row of the table `validations`."""
-
-    run_id: str
-    stage: str
-    suite: str
-    ordinal: int
-    expectation: str
-    expectation_type: str
-    description: str
-    severity: str
-    outcome: Outcome
-    observed: str
-    failing_ids: tuple[str, ...]
-    notes: str
-    evaluated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +54,7 @@ class AuditResult:
     @property
     def blocking(self) -> tuple[Validation, ...]:
         """The results that close the gate."""
-        return tuple(result for result in self.results if is_blocking(result.severity, result.outcome))
-
-
-def is_blocking(severity: str, outcome: str) -> bool:
-    """Say whether a result closes the gate: a critical failure, or anything that is neither pass nor fail."""
-    return outcome != PASS and (outcome != FAIL or severity == CRITICAL)
+        return tuple(result for result in self.results if result.is_blocking)
 
 
 def audit(

@@ -14,16 +14,16 @@ from typing import Any, ClassVar
 import sqlalchemy
 from great_expectations.execution_engine import SqlAlchemyExecutionEngine
 from great_expectations.expectations.expectation import BatchExpectation
-from great_expectations.expectations.metrics import column_condition_partial
 from great_expectations.expectations.metrics.column_map_metrics.column_values_match_regex import ColumnValuesMatchRegex
 from great_expectations.expectations.metrics.column_map_metrics.column_values_not_match_regex import (
     ColumnValuesNotMatchRegex,
 )
+from great_expectations.expectations.metrics.map_metric_provider import column_condition_partial
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 
 
-class OffenderRows(QueryMetricProvider):  # type: ignore[misc]
+class OffenderRows(QueryMetricProvider):
     """Metric: every row that the query returns, as dictionaries."""
 
     metric_name = "offenders.rows"
@@ -31,7 +31,7 @@ class OffenderRows(QueryMetricProvider):  # type: ignore[misc]
 
     @metric_value(engine=SqlAlchemyExecutionEngine)
     def _sqlalchemy(
-        cls,  # noqa: N805 - Great Expectations turns it into a class method
+        cls,
         execution_engine: SqlAlchemyExecutionEngine,
         metric_domain_kwargs: dict[str, Any],
         metric_value_kwargs: dict[str, Any],
@@ -42,7 +42,7 @@ class OffenderRows(QueryMetricProvider):  # type: ignore[misc]
         return [dict(row._mapping) for row in execution_engine.execute_query(statement)]
 
 
-class ExpectNoOffenders(BatchExpectation):  # type: ignore[misc]
+class ExpectNoOffenders(BatchExpectation):
     """Expect an SQL query over the batch's schema to return no row; each row it returns is one offender."""
 
     query: str
@@ -64,14 +64,14 @@ class ExpectNoOffenders(BatchExpectation):  # type: ignore[misc]
 def _register_regular_expressions() -> None:
     """Teach Great Expectations the regular expressions of DuckDB, in place of its "dialect not supported"."""
 
-    class DuckDBMatchRegex(ColumnValuesMatchRegex):  # type: ignore[misc]
+    class DuckDBMatchRegex(ColumnValuesMatchRegex):
         @column_condition_partial(engine=SqlAlchemyExecutionEngine)
-        def _sqlalchemy(cls, column: Any, regex: str, **kwargs: Any) -> Any:  # noqa: N805
+        def _sqlalchemy(cls, column: Any, regex: Any, _dialect: Any, **kwargs: Any) -> Any:
             return sqlalchemy.func.regexp_matches(column, regex)
 
-    class DuckDBNotMatchRegex(ColumnValuesNotMatchRegex):  # type: ignore[misc]
+    class DuckDBNotMatchRegex(ColumnValuesNotMatchRegex):
         @column_condition_partial(engine=SqlAlchemyExecutionEngine)
-        def _sqlalchemy(cls, column: Any, regex: str, **kwargs: Any) -> Any:  # noqa: N805
+        def _sqlalchemy(cls, column: Any, regex: Any, _dialect: Any, **kwargs: Any) -> Any:
             return sqlalchemy.not_(sqlalchemy.func.regexp_matches(column, regex))
 
 

@@ -34,7 +34,7 @@ where is_kept
         description=f"No line of an article's text is boilerplate: {TOPICS.get(name, name)}.",
         severity=CRITICAL,
         why=f"The phrases of expectations/phrases/{name}.txt stand alone on a line only as furniture of a page: "
-        "among the lines of 12,000 labelled article texts nearly every match was furniture that the labels had left in.",
+        "among the lines of 12,000 labelled article texts nearly every match was furniture that the labels had left.",
         breaks="A page of a kind whose furniture no cleaning rule knows yet.",
         id_column="block_id",
     )
@@ -50,7 +50,10 @@ with sourced as (
     from articles
 ),
 sizes as (
-    select publisher, count(distinct hash(text)) as text_count from sourced where publisher is not null group by publisher
+    select publisher, count(distinct hash(text)) as text_count
+    from sourced
+    where publisher is not null
+    group by publisher
 ),
 lines as (
     select publisher, article_id, hash(text) as text_hash, unnest(string_split(text, chr(10))) as line from sourced
@@ -69,7 +72,7 @@ where repeats >= 10 and repeats > 0.2 * text_count"""
     description="No line of 15 characters or more stands in 10 or more different texts of a publisher that are more "
     "than 20 % of its texts.",
     severity=CRITICAL,
-    why="What a site repeats under a fifth of its articles is its own furniture, whatever the words. Copies of the same "
+    why="What a site repeats under a fifth of its articles is its own furniture, whatever the words. Copies of one "
     "text count once; templates (weather, results) repeat single lines in fewer articles.",
     breaks="A new box of a publisher that neither the rules nor the learned boilerplate caught.",
     id_column="publisher",
@@ -97,7 +100,9 @@ publishers as (
     join articles using (document_id)
     where articles.ordinal = 0
 )
-select publisher, count(*) as document_count, round(1 - median(coalesce(kept_count, 0) / char_count), 3) as removed_share
+select
+    publisher, count(*) as document_count,
+    round(1 - median(coalesce(kept_count, 0) / char_count), 3) as removed_share
 from publishers
 where char_count > 0
 group by publisher

@@ -115,9 +115,7 @@ NO_CANONICALS_OVERLAP = Check(
 NO_CANONICAL_INSIDE_ANOTHER = Check(
     name="no-canonical-lies-inside-another",
     table="articles",
-    expectation=ExpectNoOffenders(
-        query=overlaps(f"of_shorter >= {CONTAINED_SHARE} and of_longer < {MUTUAL_SHARE}")
-    ),
+    expectation=ExpectNoOffenders(query=overlaps(f"of_shorter >= {CONTAINED_SHARE} and of_longer < {MUTUAL_SHARE}")),
     description=f"No canonical article of {LEAST_SEQUENCES + 7} words or more has {CONTAINED_SHARE:.0%} of its "
     "sequences of eight words inside another, longer canonical article.",
     severity=WARNING,
@@ -140,7 +138,10 @@ with canonical as (
     where is_canonical
 ),
 sizes as (
-    select publisher, count(distinct story_id) as story_count from canonical where publisher is not null group by publisher
+    select publisher, count(distinct story_id) as story_count
+    from canonical
+    where publisher is not null
+    group by publisher
 ),
 lines as (
     select publisher, article_id, story_id, unnest(string_split(text, chr(10))) as line from canonical

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-
 from expectations.checks import CRITICAL, WARNING, Check, Suite
 from expectations.offenders import ExpectNoOffenders
+from expectations.stock import gxe
 from expectations.suites.block_checks import BLOCK_CHECKS
 from expectations.suites.boilerplate import BOILERPLATE, REMOVED_SHARE
 from expectations.suites.columns import columns_and_types

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-
 from expectations.checks import CRITICAL, WARNING, Check, Suite
 from expectations.offenders import ExpectNoOffenders
+from expectations.stock import gxe
 from expectations.suites.canonical_overlap import (
     NO_CANONICAL_INSIDE_ANOTHER,
     NO_CANONICALS_OVERLAP,

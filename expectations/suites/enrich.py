@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-
 from expectations.checks import CRITICAL, WARNING, Check, Suite
 from expectations.offenders import ExpectNoOffenders
+from expectations.stock import gxe
 from expectations.suites.columns import columns_and_types
 from expectations.suites.event_counts import EVENT_COUNTS
 from expectations.suites.evidence import SENTENCES_HOLD_THEIR_EVENT, lies_in_article, slice_matches
@@ -96,9 +95,7 @@ where begin_on is null and end_on is null"""
     Check(
         name="expression-types-are-known",
         table="time_expressions",
-        expectation=gxe.ExpectColumnValuesToBeInSet(
-            column="timex_type", value_set=["DATE", "TIME", "DURATION", "SET"]
-        ),
+        expectation=gxe.ExpectColumnValuesToBeInSet(column="timex_type", value_set=["DATE", "TIME", "DURATION", "SET"]),
         description="Every time expression is a DATE, TIME, DURATION or SET.",
         severity=CRITICAL,
         why="These are the types of TIMEX3.",

@@ -45,8 +45,8 @@ where mention_count is distinct from mentions
     or (publisher_count between publishers and publishers + 1) is distinct from true
     or first_reported_on is distinct from first_on"""
         ),
-        description="Every event has as many mentions, articles and publishers as it says (unknown publishers may count "
-        "as one), and the first report's day.",
+        description="Every event has as many mentions, articles and publishers as it says (unknown publishers may "
+        "count as one), and the first report's day.",
         severity=CRITICAL,
         why="People rank events by how many report them.",
         breaks="Counts taken before an article was refused.",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-
 from expectations.checks import CRITICAL, WARNING, Check
 from expectations.offenders import ExpectNoOffenders
+from expectations.stock import gxe
 
 PUBLICATION = (
     Check(

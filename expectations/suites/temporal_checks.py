@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-
 from expectations.checks import CRITICAL, Check
 from expectations.offenders import ExpectNoOffenders
+from expectations.stock import gxe
 
 GRANULARITIES = [
     "instant",
@@ -28,15 +27,15 @@ MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 )
+DAY_OF_MONTH = "\\d{1,2}(?:st|nd|rd|th)?"
 
 #: An expression that is a weekday and nothing else but a direction, a time of day, or the date itself. Anything richer
 #: ("the Monday after the vote", "every Friday", "Friday to Sunday") names a weekday that need not be the date's.
 PLAIN_WEEKDAY = (
-    "(?i)^(?:on |last |next |this |this past |this coming |past |late on |late |early on |early |later on |later |earlier on "
-    "|earlier |by |since |until )?"
+    "(?i)^(?:(?:on|last|next|this|this past|this coming|past|by|since|until|(?:late|later|early|earlier)(?: on)?) )?"
     f"(?:{WEEKDAYS})"
     "(?:,? (?:morning|afternoon|evening|night|noon|midday))?"
-    f"(?:,? (?:the )?(?:(?:{MONTHS})\\.? \\d{{1,2}}(?:st|nd|rd|th)?|\\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{MONTHS})\\.?)(?:,? \\d{{4}})?)?$"
+    f"(?:,? (?:the )?(?:(?:{MONTHS})\\.? {DAY_OF_MONTH}|{DAY_OF_MONTH}(?: of)? (?:{MONTHS})\\.?)(?:,? \\d{{4}})?)?$"
 )
 
 

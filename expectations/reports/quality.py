@@ -1,0 +1,128 @@
+"""What a quality report is made of: rows of the ledger's tables and of the analysts' views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from expectations.validations import ERROR, FAIL, PASS, Validation
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """The run that is reported: a row of `runs`."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime | None
+    status: str
+    detail: str | None = None
+    release: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """What went into a stage and what became of it: a row of `stage_counts`."""
+
+    stage: str
+    unit: str
+    in_count: int
+    kept_count: int
+    duplicate_count: int
+    quarantined_count: int
+    seconds: float | None = None
+
+    @property
+    def is_conserved(self) -> bool:
+        return self.in_count == self.kept_count + self.duplicate_count + self.quarantined_count
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One run in the trend: a row of the view `quality_trend`."""
+
+    run_id: str
+    started_at: datetime
+    status: str
+    pass_count: int = 0
+    warning_fail_count: int = 0
+    critical_fail_count: int = 0
+    error_count: int = 0
+    document_count: int | None = None
+    article_count: int | None = None
+    canonical_article_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedText:
+    """How much one rule removed from one publisher's pages: a group of `removed_text`."""
+
+    rule: str
+    publisher: str | None
+    block_count: int
+    char_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """How many things were refused at a stage for a reason: a group of `quarantine`."""
+
+    stage: str
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityReport:
+    """Everything that a report tells. `trend` is in order of time, the reported run last."""
+
+    run: RunSummary
+    validations: tuple[Validation, ...]
+    stage_counts: tuple[StageCount, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+    removed: tuple[RemovedText, ...] = ()
+    refusals: tuple[Refusals, ...] = ()
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether every gate is open. A run without expectations has proven nothing and has not passed."""
+        return bool(self.validations) and not any(validation.is_blocking for validation in self.validations)
+
+    @property
+    def verdict(self) -> str:
+        """Say in one sentence what the gates decided."""
+        if not self.validations:
+            return "No expectation ran: nothing is proven."
+        total = len(self.validations)
+        if self.is_passed:
+            warnings = self.count(FAIL)
+            return f"Passed: {self.count(PASS)} of {total} expectations hold" + (
+                f", {warnings} warning{'s' if warnings != 1 else ''}." if warnings else "."
+            )
+        critical = sum(1 for v in self.validations if v.is_blocking and v.outcome == FAIL)
+        parts = []
+        if critical:
+            parts.append(f"{critical} critical expectation{'s' if critical != 1 else ''} failed")
+        if self.count(ERROR):
+            parts.append(f"{self.count(ERROR)} could not be evaluated")
+        return f"Failed: {', '.join(parts) or 'an outcome is unknown'} (of {total})."
+
+    def count(self, outcome: str) -> int:
+        """Count the validations with an outcome."""
+        return sum(1 for validation in self.validations if validation.outcome == outcome)
+
+    @property
+    def stages(self) -> tuple[tuple[str, tuple[Validation, ...]], ...]:
+        """Return (stage, its validations in the order of the suite), in the order in which the stages ran."""
+        names = dict.fromkeys(validation.stage for validation in self.validations)
+        return tuple(
+            (name, tuple(sorted((v for v in self.validations if v.stage == name), key=lambda v: v.ordinal)))
+            for name in names
+        )
+
+    @property
+    def not_passed(self) -> tuple[Validation, ...]:
+        """Return what did not pass: what closes the gate first, then the warnings."""
+        return tuple(
+            sorted((v for v in self.validations if v.outcome != PASS), key=lambda v: (not v.is_blocking, v.outcome))
+        )
