@@ -57,7 +57,8 @@ NON_ASCII = re.compile("[^\x00-\x7f]")
 TRAIL_BYTES = "".join(
     sorted({chr(byte) for byte in range(0x80, 0xC0)} | set(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")))
 )
-MOJIBAKE = re.compile(f"[ÂÃÄÅÎÏÐÑØÙâð][{TRAIL_BYTES}]")
+LEAD_BYTES = "ÂÃÄÅÎÏÐÑØÙâð"
+MOJIBAKE = re.compile(f"[{LEAD_BYTES}][{TRAIL_BYTES}]")
 SEGMENT = re.compile(r"[^\n\r<>]+")
 MAX_REPAIRED_SEGMENT = 100_000
 
@@ -251,6 +252,8 @@ def repair_mojibake(decoded: Decoded) -> Decoded:
 
     Only the encoding is touched: quotes, ligatures, widths and line ends stay as they are.
     """
+    if decoded.text.isascii() or not any(lead in decoded.text for lead in LEAD_BYTES):
+        return decoded  # told without the slower search
     if MOJIBAKE.search(decoded.text) is None:
         return decoded
     text = "".join(_repaired_segments(decoded.text))

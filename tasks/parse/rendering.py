@@ -28,6 +28,8 @@ MAX_INLINE_DEPTH = 8
 #: A row with more text than this is taken to be page layout, not a row of data.
 MAX_ROW_CHARS = 400
 
+Attributes = Mapping[str, str | None]
+
 COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
 HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 INSIDE_A_CELL = ",".join(sorted(BLOCK_LEVEL - {"td", "th", "tr"} | {"br"}))
@@ -65,15 +67,15 @@ class Frame:
     """An open element during the walk, with what its content inherits from it."""
 
     __slots__ = (
-        "_ancestors", "_path", "block", "child_counts", "depth", "emphasised", "hidden", "index", "is_row", "label",
-        "linked", "parent", "preformatted", "region", "resume_at", "tag",
+        "_ancestors", "_path", "attributes", "block", "child_counts", "depth", "emphasised", "hidden", "index",
+        "is_row", "linked", "parent", "preformatted", "region", "resume_at", "tag",
     )  # fmt: skip
 
-    def __init__(self, parent: Frame | None, tag: str, index: int, label: str, *, is_block: bool) -> None:
+    def __init__(self, parent: Frame | None, tag: str, index: int, attributes: Attributes, is_block: bool) -> None:
         self.parent = parent
         self.tag = tag
         self.index = index
-        self.label = label
+        self.attributes = attributes
         self.resume_at: LexborNode | None = None
         self.child_counts: dict[str, int] = {}
         self.is_row = False
@@ -97,6 +99,10 @@ class Frame:
         """List the labels from the outermost element to this one."""
         return self._resolve()[1]
 
+    def label(self) -> str:
+        """Write the element as `tag.class1.class2#id`, in lower case."""
+        return label_of(self.tag, self.attributes)
+
     def _resolve(self) -> tuple[str, tuple[str, ...]]:
         chain: list[Frame] = []
         frame: Frame | None = self
@@ -106,7 +112,7 @@ class Frame:
         path, ancestors = ("", ()) if frame is None else (frame._path or "", frame._ancestors or ())
         for member in reversed(chain):
             if member.depth <= MAX_DEPTH:
-                path, ancestors = f"{path}/{member.tag}[{member.index}]", (*ancestors, member.label)
+                path, ancestors = f"{path}/{member.tag}[{member.index}]", (*ancestors, member.label())
             member._path, member._ancestors = path, ancestors
         return path, ancestors
 
@@ -124,6 +130,11 @@ class Run:
 
     def add(self, text: str, frame: Frame) -> None:
         if not frame.preformatted:
+            if text.isspace():
+                if not self.ends_in_space:
+                    self.pieces.append(" ")
+                    self.ends_in_space = True
+                return
             text = COLLAPSIBLE.sub(" ", text)
             if self.ends_in_space and text[:1] == " ":
                 text = text[1:]
@@ -195,19 +206,20 @@ class Renderer:
 
     def enter(self, node: LexborNode, tag: str, parent: Frame) -> Frame | None:
         """Open an element; None where its content is not to be walked."""
-        attributes: Mapping[str, str | None] = node.attributes
+        attributes: Attributes = node.attributes
         index = parent.child_counts[tag] = parent.child_counts.get(tag, 0) + 1
         is_block = starts_line(tag, parent.tag)
         if parent.is_row and tag in ("td", "th"):
             self.run.separate("\t")
             is_block = False
-        frame = Frame(parent, tag, index, label_of(tag, attributes), is_block=is_block)
+        frame = Frame(parent, tag, index, attributes, is_block)
         if attributes and not frame.hidden and is_hidden(tag, attributes):
             if not is_block and node.css_first(INSIDE_A_CELL) is None:
                 return None  # a hidden phrase inside a visible line
             frame.hidden = True
         if is_block:
-            self.flush()
+            if self.run.pieces:
+                self.flush()
             if tag == "tr":
                 frame.is_row = is_data_row(node)
             elif tag in SECTIONING:
@@ -231,13 +243,13 @@ def render(root: LexborNode) -> Rendering:
     Blocks' texts end with the newline that parts them from the next; the last has none.
     """
     renderer = Renderer()
-    html = Frame(None, "html", 1, "html", is_block=True)
-    frame = Frame(html, root.tag or "body", 1, label_of(root.tag or "body", root.attributes), is_block=True)
+    html = Frame(None, "html", 1, {}, True)
+    frame = Frame(html, root.tag or "body", 1, root.attributes, True)
     outermost = frame
     node = root.first_child
     while True:
         if node is None:
-            if frame.block is frame:
+            if frame.block is frame and renderer.run.pieces:
                 renderer.flush()
             if frame is outermost:
                 break
@@ -283,19 +295,19 @@ def make_block(ordinal: int, start: int, end: int, run: Run, length: int) -> Blo
     holders = run.holders or []
     ancestors = frame.ancestors()
     if holders and frame.depth + len(holders) <= MAX_DEPTH:
-        ancestors = (*ancestors, *(holder.label for holder in holders))
+        ancestors = (*ancestors, *[holder.label() for holder in holders])
     signals = Signals(
         tag=frame.tag,
         ancestors=ancestors,
         link_chars=min(run.link_chars, length),
         emphasis_chars=min(run.emphasis_chars, length),
         region=frame.region,
-        hidden=frame.hidden or any(holder.hidden for holder in holders),
+        hidden=frame.hidden or (bool(holders) and holders[-1].hidden),
     )
     return Block(ordinal, start, end, KIND_OF_TAG.get(frame.tag, BlockKind.PARAGRAPH), frame.path(), signals)
 
 
-def label_of(tag: str, attributes: Mapping[str, str | None]) -> str:
+def label_of(tag: str, attributes: Attributes) -> str:
     """Write an element as `tag.class1.class2#id`, in lower case."""
     if not attributes:
         return tag
@@ -310,7 +322,7 @@ def label_of(tag: str, attributes: Mapping[str, str | None]) -> str:
     return label[:MAX_LABEL].lower()
 
 
-def is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
+def is_hidden(tag: str, attributes: Attributes) -> bool:
     """Tell whether the element's own markup keeps it from being shown."""
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
