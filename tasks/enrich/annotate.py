@@ -74,6 +74,8 @@ def _worth_telling(candidates: list[Candidate]) -> list[Candidate]:
             continue
         if not phrase.is_verb and _is_inside_verb(candidates, position):
             continue
+        if phrase.is_negated and candidate.dated is not None:
+            candidate.dated, candidate.reason = None, "negated"
         if candidate.dated is None and phrase.kind is None:
             continue
         kept.append(candidate)

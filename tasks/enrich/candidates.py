@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tasks.enrich.event_lexicon import control_of, is_known_verb, noun_kind, singular, verb_kind
 from tasks.enrich.event_phrases import Phrase, find_phrases
 from tasks.enrich.names import Name, NameIndex, country_of, find_names, place_of
 from tasks.enrich.sentences import split_sentences
-from tasks.enrich.words import Tag, Words, cut_words, lemma_of
+from tasks.enrich.words import Tag, Words, cut_words, lemma_of, tag_of
 from tasks.records import Passage, TimeExpression
 
 _CONTENT_TAGS = frozenset((Tag.WORD, Tag.NUMBER, Tag.PAST, Tag.GERUND))
@@ -89,7 +90,8 @@ def _sentences_of(number: int, passage: Passage, inside: list[TimeExpression], o
     found: list[Sentence] = []
     for start, end in split_sentences(text):
         own = [item for item in inside if start <= item.char_start - shift and item.char_end - shift <= end]
-        words = cut_words(text, start, end, [(item.char_start - shift, item.char_end - shift) for item in own])
+        spans = [(item.char_start - shift, item.char_end - shift) for item in own if not _is_adjective(item)]
+        words = cut_words(text, start, end, spans)
         if passage.kind in ("headline", "heading"):
             _lower_title_case(words)
         phrases = find_phrases(words, is_headline=passage.kind in ("headline", "caption"))
@@ -101,14 +103,16 @@ def _sentences_of(number: int, passage: Passage, inside: list[TimeExpression], o
     return found
 
 
+def _is_adjective(item: TimeExpression) -> bool:
+    """Tell "50-day", a word about a noun, from an adverbial of time."""
+    return item.timex_type == "DURATION" and "-" in item.text
+
+
 def _lower_title_case(words: Words) -> None:
     """Read the words of a headline in title case by what they are in lower case, where that is no plain word."""
     capitals = sum(tag is Tag.NAME for tag in words.tags)
     if capitals * 2 < len(words):
         return
-    from tasks.enrich.event_lexicon import control_of, is_known_verb, noun_kind
-    from tasks.enrich.words import tag_of
-
     for index, tag in enumerate(words.tags):
         lower = words.lowers[index]
         if tag is not Tag.NAME or words.texts[index].isupper():
@@ -169,13 +173,19 @@ def _place(sentence: Sentence, phrase: Phrase) -> str | None:
 
 
 def _lemmas(words: Words, phrase: Phrase) -> tuple[str, ...]:
-    found = {phrase.lemma} if phrase.is_verb else set()
+    """Return the content words of a phrase; the one that tells its kind comes first."""
+    found: set[str] = set()
     for index in range(phrase.start, phrase.end):
         if words.tags[index] in _CONTENT_TAGS and len(words.lowers[index]) > 1:
             found.add(lemma_of(words.lowers[index]))
         elif words.tags[index] is Tag.NAME and (country := country_of(words.texts[index])):
             found.add(country.casefold())
-    return tuple(sorted(found))
+    head = phrase.lemma
+    if phrase.kind is not None and (verb_kind(head) if phrase.is_verb else noun_kind(head)) != phrase.kind:
+        head = next((lemma for lemma in sorted(found) if noun_kind(lemma) == phrase.kind), head)
+    elif not phrase.is_verb:
+        head = singular(head)
+    return (head, *sorted(found - {head}))
 
 
 def _actors(

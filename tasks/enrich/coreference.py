@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.enrich.candidates import Candidate, Dated
+from tasks.enrich.candidates import Candidate
+from tasks.enrich.dating import shared_date
 from tasks.enrich.event_lexicon import has_role, is_lasting
 from tasks.enrich.event_phrases import Tense
 from tasks.enrich.names import canonical_name
@@ -29,8 +30,7 @@ def share_dates(candidates: Sequence[Candidate]) -> None:
             continue
         best = _best_source(candidate, by_kind.get(candidate.phrase.kind, []))
         if best is not None and best.dated is not None:
-            dated = best.dated
-            candidate.dated = Dated(dated.value, dated.granularity, dated.begin, dated.end, "reference-day", dated.expression)
+            candidate.dated = shared_date(best.dated, "reference-day")
 
 
 def _is_source(candidate: Candidate) -> bool:

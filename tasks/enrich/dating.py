@@ -47,6 +47,8 @@ def date_by_clause(candidates: Sequence[Candidate], published: date | None) -> N
                 if current is None or _is_better(dated, current):
                     group[position].dated = dated
         _date_by_terms(group)
+        _date_what_follows(group)
+        _date_deadlines(group)
         _join_light_verbs(group)
         _share_in_sentence(group)
         _count_from_events(group)
@@ -106,6 +108,32 @@ def _date_by_terms(group: list[Candidate]) -> None:
             candidate.dated = Dated(value, "interval", first, last, "clause")
 
 
+def _date_what_follows(group: list[Candidate]) -> None:
+    """Date "possibly followed by a meeting" after what it follows: some time from that date on."""
+    for position, verb in enumerate(group):
+        words = verb.sentence.words
+        if verb.phrase.lemma != "follow" or words.lower(verb.phrase.head + 1) != "by" or position + 1 >= len(group):
+            continue
+        noun, before = group[position + 1], next((item for item in reversed(group[:position]) if item.dated), None)
+        if noun.phrase.is_verb or noun.dated is not None or before is None or before.dated is None:
+            continue
+        noun.dated = Dated("FUTURE_REF", "vague", before.dated.begin, None, "sentence")
+        verb.is_absorbed, verb.dated = True, None
+
+
+def _date_deadlines(group: list[Candidate]) -> None:
+    """Date a deadline by what takes place when it has passed: "sanctions on Friday, after a deadline expires"."""
+    for position, noun in enumerate(group):
+        if noun.phrase.kind != "deadline" or noun.phrase.is_verb or noun.dated is not None:
+            continue
+        words = noun.sentence.words
+        if "after" not in words.lowers[max(0, noun.phrase.start - 2) : noun.phrase.start]:
+            continue
+        before = next((item for item in reversed(group[:position]) if item.dated and item.phrase.is_verb), None)
+        if before is not None and before.dated is not None and before.dated.granularity == "day":
+            noun.dated = shared_date(before.dated, "sentence")
+
+
 def _join_light_verbs(group: list[Candidate]) -> None:
     """Let an event noun take in the verb that only says that it happens: "the offensive that started in spring"."""
     for position, verb in enumerate(group):
@@ -146,9 +174,14 @@ def _share_in_sentence(group: list[Candidate]) -> None:
             if other.dated is None or not _is_definite(other.dated) or other.is_absorbed:
                 continue
             if _shares_time(candidate, other):
-                dated = other.dated
-                candidate.dated = Dated(dated.value, dated.granularity, dated.begin, dated.end, "sentence", dated.expression)
+                candidate.dated = shared_date(other.dated, "sentence")
                 break
+
+
+def shared_date(dated: Dated, source: str) -> Dated:
+    """Return a date for another phrase: the day without the part of day, which is the first phrase's own."""
+    value, _, part = dated.value.partition("T") if "/" not in dated.value else (dated.value, "", "")
+    return Dated(value, "day" if part else dated.granularity, dated.begin, dated.end, source, dated.expression)
 
 
 def _neighbours(group: list[Candidate], position: int) -> list[Candidate]:
@@ -178,7 +211,7 @@ def _shares_time(candidate: Candidate, other: Candidate) -> bool:
         return _same_clause(words, dated.head, phrase.group_start - 1)
     if opener in _SAME_TIME and words.tag(floor - 1) is Tag.SUBORDINATOR:
         return dated.tense in (*_PAST, Tense.PARTICIPLE) and not dated.is_reporting
-    return words.tag(floor - 1) is Tag.SUBORDINATOR and False
+    return False
 
 
 def _same_clause(words: Words, first: int, last: int) -> bool:
@@ -192,7 +225,9 @@ def _is_opening_participle(words: Words, phrase: Phrase, dated: Phrase) -> bool:
 
 def _tells_of_its_day(words: Words, phrase: Phrase, speech: Phrase, floor: int) -> bool:
     """Tell "said on Friday that he had briefed allies": what is told lies on the day of the telling, or before it."""
-    if phrase.tense not in _PAST or words.lower(floor - 1) not in ("that", "and", ""):
+    if phrase.tense not in _PAST or words.lower(floor - 1) not in ("that", ""):
+        return False
+    if words.lower(floor - 1) == "that" and not _is_complement(words, floor - 1):
         return False
     if phrase.is_reporting or has_role(phrase.lemma, "stative"):
         return False
@@ -277,8 +312,7 @@ def _period_before(candidate: Candidate, previous: Candidate | None) -> Dated | 
         return None
     if previous.dated.granularity not in ("day", "week", "interval") or previous.dated.end is None:
         return None
-    dated = previous.dated
-    return Dated(dated.value, dated.granularity, dated.begin, dated.end, "sentence", dated.expression)
+    return shared_date(previous.dated, "sentence")
 
 
 def _follows_on(candidate: Candidate) -> bool:
@@ -304,6 +338,12 @@ def _is_narrated(candidate: Candidate, candidates: Sequence[Candidate], position
         return False
     if phrase.tense is Tense.PARTICIPLE:
         return _follows_dated_verb(candidate, candidates, position)
+    if phrase.kind is None and has_role(phrase.lemma, "happening"):
+        candidate.reason = "light-verb"
+        return False
+    if "anonymity" in words.lowers:  # how a source spoke, not what happened
+        candidate.reason = "speech-act"
+        return False
     if phrase.tense not in _PAST or (has_role(phrase.lemma, "stative") and phrase.kind is None):
         candidate.reason = "state-or-perfect"
         return False
@@ -340,12 +380,17 @@ def _is_narrated_noun(candidate: Candidate) -> bool:
     return before >= 0 and words.lowers[before] in ("following", "after", "before") and phrase.kind in ("meeting", "call", "visit")
 
 
+_SEQUENCE_CUES = frozenset(("initially", "originally", "previously", "formerly"))
+
+
 def _is_background(words: Words, phrase: Phrase) -> bool:
     floor = clause_start(words, phrase.group_start)
     opener = words.lower(floor - 1)
     if opener in ("since", "than", "if", "whether", "because", "that", "where") and not _is_complement(words, floor - 1):
         return True
     if opener in ("who", "which", "whom", "what") and words.tag(floor - 2) is not Tag.COMMA:
+        return True
+    if any(word in _SEQUENCE_CUES for word in words.lowers):
         return True
     if any(words.lowers[at] == "since" for at in range(max(0, phrase.group_start - 6), phrase.group_start)):
         return True
@@ -355,7 +400,10 @@ def _is_background(words: Words, phrase: Phrase) -> bool:
 
 def _is_complement(words: Words, opener: int) -> bool:
     """Tell the "that" of speech from a relative "that"."""
-    return words.lower(opener) == "that" and words.tag(opener - 1) in (Tag.PAST, Tag.TIME, Tag.COORDINATOR, Tag.PRONOUN)
+    return words.lower(opener) == "that" and words.tag(opener - 1) in _BEFORE_COMPLEMENT
+
+
+_BEFORE_COMPLEMENT = (Tag.PAST, Tag.GERUND, Tag.TIME, Tag.COORDINATOR, Tag.PRONOUN, Tag.COMMA)
 
 
 def has_own_bounds(dated: Dated | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from tasks.enrich.word_lists import read_sections
-from tasks.enrich.words import event_classes, lemma_of
+from tasks.enrich.words import event_classes, irregular_bases
 
 _LONGEST_NOUN = 3  # words
 
@@ -68,7 +68,12 @@ def verb_kind(lemma: str) -> str | None:
 
 def is_known_verb(word: str) -> bool:
     """Tell whether a lower-case word is the base form of a verb of the lists."""
-    return word in _verb_kinds() or any(word in verbs for verbs in _roles().values()) or lemma_of(word + "ed") == word
+    return word in _known_verbs()
+
+
+@cache
+def _known_verbs() -> frozenset[str]:
+    return frozenset((*_verb_kinds(), *irregular_bases(), *(verb for verbs in _roles().values() for verb in verbs)))
 
 
 @lru_cache(maxsize=1 << 14)

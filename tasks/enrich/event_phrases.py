@@ -7,10 +7,10 @@ object up to a time expression, a mark or the next clause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tasks.enrich.event_lexicon import control_of, has_role, is_known_verb, longest_noun, noun_kind, verb_kind
+from tasks.enrich.event_lexicon import control_of, has_role, is_known_verb, is_listed, longest_noun, noun_kind, verb_kind
 from tasks.enrich.words import Tag, Words, is_past_form, lemma_of
 
 _LONGEST_OBJECT = 12  # words after the verb
@@ -136,6 +136,8 @@ def _auxiliary_group(words: Words, index: int) -> Phrase | None:
         if chained is not None:
             chained.is_negated = negated
             return chained
+        if words.tags[main] is Tag.WORD:
+            return None
     return _verb_phrase(words, main, first, tense, modal, passive, negated)
 
 
@@ -183,14 +185,23 @@ def _plain_past(words: Words, index: int) -> Phrase | None:
         return None
     if before is None and after is Tag.WORD and lower.endswith("ed"):  # "Escalated fighting ..."
         return None
+    if words.lower(index - 1) == "as":  # "regards itself as bound by"
+        return None
     if control_of(lower) and words.lower(index + 1) == "to":
         chained = _infinitive(words, index + 1, index, Tense.PAST)
+        if chained is not None and is_listed(lower, "decision"):
+            return _decision(index, chained)
         if chained is not None and chained.control != "occurred":
             return chained
     tense = Tense.PAST
     if before in (None, Tag.COMMA, Tag.BREAK) and after in (Tag.PREPOSITION, Tag.SUBORDINATOR):
         tense = Tense.PARTICIPLE
     return _verb_phrase(words, index, index, tense)
+
+
+def _decision(index: int, chained: Phrase) -> Phrase:
+    """Return "decided to reposition the fleet" as the decision that it is; what was decided gives its kind."""
+    return replace(chained, head=index, start=index, group_start=index, control=None, tense=Tense.PAST, is_reporting=False)
 
 
 def _participle(words: Words, index: int) -> Phrase | None:
@@ -285,8 +296,8 @@ def _verb_phrase(
     reporting = has_role(lemma, "reporting") and not passive
     end = main + 1 if reporting and _takes_clause(words, main) else _object_end(words, main + 1)
     kind = verb_kind(lemma)
-    if kind is None and lemma in _LIGHT_VERBS:
-        kind = _object_kind(words, main + 1, end)
+    if kind is None:
+        kind = _object_kind(words, main + 1, end, is_light=lemma in _LIGHT_VERBS)
     if not negated and any(words.tags[index] is Tag.NEGATION for index in range(max(0, main - 2), main)):
         negated = True
     return Phrase(main, main, end, lemma, kind, tense, None, first, modal, passive, negated, reporting)
@@ -294,6 +305,8 @@ def _verb_phrase(
 
 def _takes_clause(words: Words, main: int) -> bool:
     """Tell whether a verb of speech is followed by what was said rather than by an object."""
+    if has_role(lemma_of(words.lowers[main]), "clausal"):
+        return True
     following = words.tag(main + 1)
     if following in (None, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE, Tag.TIME, Tag.ADVERB, Tag.PREPOSITION, Tag.RELATIVE, Tag.TEMPORAL):
         return True
@@ -329,10 +342,14 @@ def _object_end(words: Words, index: int) -> int:
     return end
 
 
-def _object_kind(words: Words, start: int, end: int) -> str | None:
+def _object_kind(words: Words, start: int, end: int, *, is_light: bool) -> str | None:
+    """Return the kind of the event noun that a verb carries: the object of a light verb, or "in a phone call"."""
+    inside = is_light
     for index in range(start, end):
-        if longest_noun(words.lowers, index):
-            count = longest_noun(words.lowers, index)
+        count = longest_noun(words.lowers, index)
+        if words.lowers[index] in ("in", "during", "by", "on", "over"):
+            inside = True
+        if count and inside:
             return noun_kind(" ".join(words.lowers[index : index + count]))
     return None
 

@@ -154,7 +154,8 @@ def _names_of_run(words: Words, start: int, end: int) -> list[Name]:
         first = start + 1  # Secretary of State Jane Doe
     for index in range(start, end):
         lower = words.lowers[index].rstrip(".")
-        if lower in titles or lower in nobody or words.texts[index] == ".":
+        is_title = lower in titles and index + 1 < end  # "Associated Press" ends in no title
+        if is_title or lower in nobody or words.texts[index] == ".":
             if words.texts[index] == "." and index - 1 >= first and len(words.lowers[index - 1]) == 1:
                 continue  # the initial of "George W. Bush"
             before = " ".join(words.texts[first:index])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tasks.enrich.clauses import clause_start
+from tasks.enrich.clauses import clause_end, clause_start
 from tasks.enrich.event_lexicon import is_listed
 from tasks.enrich.event_phrases import Phrase, Tense
 from tasks.enrich.words import Tag, Words
@@ -72,13 +72,28 @@ def _noun_status(words: Words, phrase: Phrase, phrases: list[Phrase], is_headlin
         floor = max(0, phrase.start - 6)
         if any(is_listed(words.lowers[at], "hypothetical-cue") for at in range(floor, phrase.start)):
             return EventStatus.HYPOTHETICAL
+    if any(words.lowers[at] in _CHANCES for at in range(max(0, phrase.start - 8), phrase.start)):
+        return EventStatus.HYPOTHETICAL
     verb = governing_verb(words, phrase, phrases)
     if verb is not None and not (verb.is_reporting or _is_definite_past(words, phrase)):
         return status_of(words, verb, phrases, is_headline=is_headline)
     floor = clause_start(words, phrase.start)
     if any(is_listed(words.lowers[at], "hypothetical-cue") for at in range(floor, phrase.start)):
         return EventStatus.HYPOTHETICAL
+    return _status_of_copula(words, phrase)
+
+
+def _status_of_copula(words: Words, phrase: Phrase) -> EventStatus:
+    """Read the modal of a clause without a verb of its own: "the meeting could still be weeks away"."""
+    for index in range(phrase.end, clause_end(words, phrase.end)):
+        if words.tags[index] is Tag.COMMA or words.tags[index] is Tag.PAST:
+            break
+        if words.tags[index] is Tag.MODAL:
+            return EventStatus.SCHEDULED if words.lowers[index] in ("will", "'ll", "shall") else EventStatus.HYPOTHETICAL
     return EventStatus.OCCURRED
+
+
+_CHANCES = frozenset(("chance", "chances", "possibility", "prospect", "likelihood"))
 
 
 def _is_definite_past(words: Words, phrase: Phrase) -> bool:

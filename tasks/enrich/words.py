@@ -83,6 +83,11 @@ def _irregular_forms() -> dict[str, str]:
     return bases
 
 
+def irregular_bases() -> frozenset[str]:
+    """Return the base forms of the irregular verbs."""
+    return frozenset(_irregular_forms().values())
+
+
 @cache
 def event_classes() -> dict[str, dict[str, list[str]]]:
     """Return the kinds of happenings with their verbs and nouns, as `event_classes.toml` lists them."""
@@ -213,6 +218,7 @@ def cut_words(text: str, start: int, end: int, times: list[tuple[int, int]]) -> 
             words.ends.append(begin + len(piece))
             words.tags.append(Tag.TIME if in_time else tag_of(piece))
     _settle_first_word(words)
+    _settle_comparisons(words)
     _mark_quoted(words)
     return words
 
@@ -243,6 +249,13 @@ def _settle_first_word(words: Words) -> None:
         words.tags[first] = ordinary
     elif words.tag(first + 1) is not Tag.NAME and lemma_of(lower) in _known_bases():
         words.tags[first] = Tag.WORD
+
+
+def _settle_comparisons(words: Words) -> None:
+    """Read "as soon as" and "as many as" as comparisons, not as the beginning of a clause."""
+    for index in range(len(words) - 2):
+        if words.lowers[index] == "as" and words.lowers[index + 2] == "as" and words.tags[index] is Tag.SUBORDINATOR:
+            words.tags[index] = words.tags[index + 2] = Tag.ADVERB
 
 
 def _mark_quoted(words: Words) -> None:
