@@ -60,7 +60,7 @@ def _is_other_word(tokens: Tokens, index: int, word: str) -> bool:
     # "June Smith", "April Ryan": a name
     return (
         word in _NAMES
-        and before not in _PREPOSITIONS
+        and (before not in _PREPOSITIONS or before in ("and", "or"))
         and tokens.is_capital(index + 1)
         and following not in MONTHS
         and following.isalpha()

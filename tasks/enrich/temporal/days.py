@@ -177,6 +177,10 @@ def _weekday_day(
         return base + timedelta(-gap if before == "previous" else gap), source, base
     if anchor is None:
         return None, "none", None
+    opened = WEEKDAYS.get(tokens.word(index - 2)) if before in ("to", "through", "until") else None
+    if opened is not None:  # "Monday through Friday": the second follows the first
+        begin, source, _ = _weekday_day(tokens, index - 2, index - 1, opened, "", context)
+        return (begin + timedelta((weekday - opened) % 7) if begin else None), source, anchor
     back, ahead = (anchor.isoweekday() - weekday) % 7, (weekday - anchor.isoweekday()) % 7
     if before in ("last", "past"):
         return anchor - timedelta(back or 7), "published", anchor

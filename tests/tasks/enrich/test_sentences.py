@@ -28,7 +28,7 @@ def sentences(text: str) -> list[str]:
         ("It ended at 5 p.m. The crowd left.", ["It ended at 5 p.m.", "The crowd left."]),
         ('"I will go." He did.', ['"I will go."', "He did."]),
         ("‘Why?’ she asked. He ran!", ["‘Why?’ she asked.", "He ran!"]),
-        ('He said: “It works.” Then he left.', ["He said: “It works.”", "Then he left."]),
+        ("He said: “It works.” Then he left.", ["He said: “It works.”", "Then he left."]),
         ("Acme Inc. said it won. Acme Inc. It lost.", ["Acme Inc. said it won.", "Acme Inc.", "It lost."]),
         ("Wait... what? Wait... No.", ["Wait... what?", "Wait...", "No."]),
         ("A heading\n\nA text without a stop", ["A heading", "A text without a stop"]),
