@@ -120,7 +120,7 @@ def _day_before(tokens: Tokens, index: int, after: int, floor: int, month: int) 
     elif tokens.word(index - 1) == "of" and tokens.word(at) not in ORDINALS:
         return None
     day = _day_number(tokens, at, month)
-    if day is None or at < floor or tokens.word(at - 1) in ("$", "£", "€", ".", ":", "/"):
+    if day is None or at < floor or (tokens.is_joined(at) and tokens.word(at - 1) in ("$", "£", "€", ".", ":", "/")):
         return None
     year, last = read_year(tokens, after)
     first = tokens.number(at - 2) if tokens.word(at - 1) in DASHES and at - 2 >= floor else None
