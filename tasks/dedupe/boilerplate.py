@@ -18,6 +18,8 @@ LEAST_ARTICLES = 6
 #: Mean share of the smaller text that two articles with the shingle share, below which it is boilerplate. Copies
 #: share more, even with a third of their words misspelt; articles with only a disclaimer in common share less.
 MOST_SHARED = 0.25
+#: Commonness from which a shingle belongs to a template.
+TEMPLATE_COMMONNESS = 1.0
 
 
 def fellowship(index: ShingleIndex, votes: Votes) -> Floats:
@@ -41,8 +43,18 @@ def commonness(index: ShingleIndex, shared: Floats) -> Floats:
 def find_boilerplate(words: Words, index: ShingleIndex, shared: Floats) -> Flags:
     """Flag each word of `words` that lies in a boilerplate shingle; `shared` is the shingles' fellowship."""
     is_boilerplate = (index.article_count >= LEAST_ARTICLES) & (shared < MOST_SHARED)
+    return words_inside(words, index, is_boilerplate)
+
+
+def find_template(words: Words, index: ShingleIndex, common: Floats) -> Flags:
+    """Flag each word that lies in a shingle of ten unlike articles: the fixed words of notices and reports."""
+    return words_inside(words, index, common >= TEMPLATE_COMMONNESS)
+
+
+def words_inside(words: Words, index: ShingleIndex, chosen: Flags) -> Flags:
+    """Flag each word that lies in one of the `chosen` shingles."""
     article = np.repeat(np.arange(len(index.starts) - 1), np.diff(index.starts))
-    hit = is_boilerplate[index.shingle]
+    hit = chosen[index.shingle]
     place = words.starts[article[hit]] + index.position[hit]
     edges = np.zeros(len(words.form) + SHINGLE_WORDS + 1, np.int64)
     np.add.at(edges, place, 1)

@@ -22,10 +22,12 @@ def cluster_pairs(
     score: Floats,
     least_score: float,
     least_support: float = LEAST_SUPPORT,
+    reach: int = 0,
 ) -> list[list[int]]:
     """Group articles 0 to `article_count` - 1 by their compared pairs; each group ascending, groups by first member.
 
-    Pairs that were never compared say nothing: in large groups not every pair is.
+    Each article was compared with `reach` others at least, if it is like so many: up to that number, pairs that were
+    never compared speak against merging. Beyond it they say nothing, for in large groups not every pair is compared.
     """
     groups = _Groups(article_count)
     verified = score >= least_score
@@ -33,7 +35,7 @@ def cluster_pairs(
         groups.know(left, right, int(is_verified))
     order = sorted(zip((-score[verified]).tolist(), first[verified].tolist(), other[verified].tolist(), strict=True))
     for _, left, right in order:
-        groups.join(left, right, least_support)
+        groups.join(left, right, least_support, reach)
     return groups.members()
 
 
@@ -50,12 +52,14 @@ class _Groups:
             compared, agreed = self.known.setdefault(one, {}).get(two, (0, 0))
             self.known[one][two] = (compared + 1, agreed + verified)
 
-    def join(self, left: int, right: int, least_support: float) -> None:
+    def join(self, left: int, right: int, least_support: float, reach: int) -> None:
         one, two = self.group_of[left], self.group_of[right]
         if one == two:
             return
         compared, agreed = self.known[one][two]
-        if agreed < least_support * compared:
+        sizes = len(self.members_of.get(one, (one,))), len(self.members_of.get(two, (two,)))
+        expected = min(sizes[0] * sizes[1], reach * min(sizes))
+        if agreed < least_support * max(compared, expected):
             return
         if len(self.known[one]) < len(self.known[two]):  # the smaller neighbourhood is rewritten
             one, two = two, one

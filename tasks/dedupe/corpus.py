@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tasks.dedupe.boilerplate import find_template
 from tasks.dedupe.lexicon import Flags, Floats, Ints, Words
 from tasks.dedupe.main_text import is_digest
 from tasks.dedupe.shingles import ShingleIndex
@@ -24,6 +25,7 @@ class Corpus:
     titles: Words
     index: ShingleIndex
     common: Floats  # by shingle: how common it is among unlike articles
+    is_template: Flags  # by word: whether it belongs to the fixed words of a template
     number_places: Ints  # places in words.form that hold a number, ascending
     name_places: Ints
     title_words: tuple[Ints, Ints]  # starts by article, and the sorted distinct forms
@@ -42,6 +44,7 @@ def build_corpus(
         titles=titles,
         index=index,
         common=common,
+        is_template=find_template(words, index, common),
         number_places=np.flatnonzero(words.is_number[words.form]),
         name_places=_name_places(words),
         title_words=_distinct(titles),

@@ -3,6 +3,7 @@
 Two articles tell of one happening when they name the same people, places and organisations, say it in related words
 and appear close in time. Names carry most: they survive rewriting and translation. Digests tell of many happenings
 and stand alone; articles of a series (a market report each day) have the same form and names and are kept apart.
+Out of scope: telling two happenings with the same actors on the same days apart.
 """
 
 from __future__ import annotations
@@ -34,13 +35,19 @@ NEIGHBOURS = 6
 #: Weights of the cosines of names and of plain words, and shared names that make the first count about two thirds:
 #: a single shared place name is no story.
 NAME_WEIGHT, WORD_WEIGHT, NAMES_NEEDED = 0.5, 1.0, 4.0
+#: An article with more than this share of its words in a template is a filled-in form, a happening of its own.
+MOST_TEMPLATE = 0.5
 #: Hours after which the similarity of two articles counts half.
 HALF_LIFE_HOURS = 336.0
 #: Similarity from which two articles are one story. This and the weights above were set on the sample corpus and
 #: checked on the five real documents.
-LEAST_SIMILARITY = 0.15
+LEAST_SIMILARITY = 0.17
 #: Share of the compared pairs between two groups that must be similar: a story's articles need not all be alike.
 LEAST_SUPPORT = 0.4
+#: Articles that each one meets at least, if so many share terms with it.
+REACH = 12
+#: Terms that two articles must have in common among their weightiest to be compared.
+LEAST_MEETINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,15 @@ def group_stories(corpus: Corpus, articles: Ints, series: tuple[Ints, Ints]) -> 
     trust = 1 - np.exp(-shared_names / NAMES_NEEDED)
     similarity = NAME_WEIGHT * trust * name_cosine + WORD_WEIGHT * word_cosine
     similarity *= 0.5 ** (np.nan_to_num(np.abs(hours[first] - hours[other])) / HALF_LIFE_HOURS)
-    digest = corpus.is_digest[articles]
-    similarity[digest[first] | digest[other] | _is_listed(articles[first], articles[other], series)] = 0
-    return cluster_pairs(len(articles), first, other, similarity, LEAST_SIMILARITY, LEAST_SUPPORT)
+    alone = corpus.is_digest[articles] | (_template_share(corpus)[articles] > MOST_TEMPLATE)
+    similarity[alone[first] | alone[other] | _is_listed(articles[first], articles[other], series)] = 0
+    return cluster_pairs(len(articles), first, other, similarity, LEAST_SIMILARITY, LEAST_SUPPORT, REACH)
+
+
+def _template_share(corpus: Corpus) -> Floats:
+    article = np.repeat(np.arange(len(corpus.words.starts) - 1), corpus.words.lengths())
+    count = sum_by(article, corpus.is_template.astype(np.float64), len(corpus.words.starts) - 1)
+    return count / np.maximum(1, corpus.words.lengths())
 
 
 def _is_listed(first: Ints, other: Ints, pairs: tuple[Ints, Ints]) -> Flags:
@@ -85,6 +98,8 @@ def _vectors(corpus: Corpus, articles: Ints) -> tuple[_Vectors, _Vectors]:
     is_name_place = np.zeros(len(words.form), bool)
     is_name_place[corpus.name_places] = True
     owner, place = gather(words.starts, articles)
+    own = ~corpus.is_template[place]  # a template's names and words belong to no happening
+    owner, place = owner[own], place[own]
     is_name = is_name_place[place]
     in_lead = place - words.starts[articles[owner]] < LEAD_WORDS
     title_owner, title_place = gather(corpus.titles.starts, articles)
@@ -137,7 +152,8 @@ def _meetings(names: _Vectors, plain: _Vectors, hours: Floats) -> tuple[Ints, In
                 meet &= size[vectors.term[near]] <= FULL_GROUP
             one, two = owner[near[meet]], owner[far[meet]]
             keys.append(np.minimum(one, two) * total + np.maximum(one, two))
-    found = np.unique(np.concatenate(keys))
+    found, count = np.unique(np.concatenate(keys), return_counts=True)
+    found = found[count >= LEAST_MEETINGS]
     return found // total, found % total
 
 
