@@ -52,6 +52,5 @@ def count_enriched(connection: Connection, run_id: str, seconds: float) -> Stage
 
 
 def _count(connection: Connection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    assert row is not None
-    return int(row[0])
+    ((count,),) = connection.execute(sql).fetchall()  # all of it: a result left open blocks the connection
+    return int(count)

@@ -51,13 +51,13 @@ class PrefectApiError(RuntimeError):
 def configure_prefect() -> None:
     """Set Prefect's defaults for a run at a terminal, before Prefect is imported; values already set stay.
 
-    The console shows warnings and errors only (the run has its own progress bars), while the API still receives every
-    log line. A home folder that cannot be written, as on a read-only file system, is replaced by one that can.
+    The console shows nothing short of a breakdown of Prefect itself: the command line has its own progress bars and
+    tells a failure itself, once and without a stack trace. The API still receives every log line. A home folder that cannot be written, as on a read-only file system, is replaced by one that can.
     """
     for name, value in ENVIRONMENT_DEFAULTS.items():
         os.environ.setdefault(name, value)
     if not any(name in os.environ for name in LOGGING_SETTINGS):
-        os.environ.setdefault(CONSOLE_LEVEL_SETTING, "WARNING")
+        os.environ.setdefault(CONSOLE_LEVEL_SETTING, "CRITICAL")
     if "PREFECT_HOME" not in os.environ and not _can_write(Path.home() / ".prefect"):
         os.environ["PREFECT_HOME"] = str(server_home())
 

@@ -99,13 +99,12 @@ def _discover(build: Build, run: ledger.RunRecord, settings: Settings) -> discov
 
 def _jobs(build: Build, settings: Settings) -> int:
     """Return how many worker processes are worth starting: none for a handful of documents, none beside Dask."""
-    row = build.connection.execute(
+    ((waiting,),) = build.connection.execute(
         """
         select count(*) from ledger.inputs
         where raw_part is not null and raw_part not in (select raw_part from ledger.loaded_parts)
         """
-    ).fetchone()
-    waiting = row[0] if row else 0
+    ).fetchall()
     return settings.jobs if waiting >= DOCUMENTS_WORTH_A_POOL and settings.dask_address is None else 1
 
 

@@ -63,6 +63,8 @@ def _add_document(records: Records, raw: RawDocument, restore_rules: frozenset[s
             return
         stage = "clean"
         cleaned = clean_document(parsed, restore_rules)
+    except (OSError, MemoryError):
+        raise  # the machine's fault, not the document's: the batch is tried again
     except Exception as problem:
         _add_refusal(records, _failure(raw.document_id, raw.uri, stage, problem))
         return

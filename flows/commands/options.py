@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec
@@ -14,7 +16,7 @@ from flows.rendering import ERRORS, FORMATS
 from warehouse.errors import DatelineError, TransientError, UsageError
 from warehouse.layout import WarehouseLayout, layout_of
 
-PUBLISHED, GATE_FAILED, WRONG_USAGE, COULD_NOT_RUN = 0, 1, 2, 3
+PUBLISHED, GATE_FAILED, WRONG_USAGE, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 3, 130
 
 Parameters = ParamSpec("Parameters")
 
@@ -52,11 +54,29 @@ def exit_with_reason(command: Callable[Parameters, None]) -> Callable[Parameters
         except DatelineError as problem:
             ERRORS.print(f"[bold red]Error:[/] {_escape(str(problem))}", soft_wrap=True)
             sys.exit(exit_code(problem))
+        except KeyboardInterrupt:
+            ERRORS.print("Interrupted. What is published stands as it was; run the same command again to go on.")
+            sys.exit(INTERRUPTED)
         except BrokenPipeError:  # the reader of our output has seen enough
             sys.stderr.close()
             sys.exit(0)
+        except Exception as problem:
+            if os.environ.get("DATELINE_TRACEBACK"):
+                raise
+            ERRORS.print(f"[bold red]Unexpected error:[/] {_escape(describe(problem))}", soft_wrap=True)
+            sys.exit(COULD_NOT_RUN)
 
     return guarded
+
+
+def describe(problem: Exception) -> str:
+    """Say what an error of the program itself was, where it arose, and how to see more."""
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    return (
+        f"{type(problem).__name__}: {problem} ({Path(place.filename).name}, line {place.lineno}). What is published stands "
+        "as it was. This is a fault of Dateline or of its set-up: run the same command with DATELINE_TRACEBACK=1 to see "
+        "where it comes from."
+    )
 
 
 def exit_code(problem: DatelineError) -> int:

@@ -180,6 +180,7 @@ def merge_all(connection: Connection) -> None:
         event_id = result.event_ids[index]
         row = _mention_row(told, result.mentions[index])
         if event_id is None:
+            row["undated_reason"] = row["undated_reason"] or "the date has no place in the calendar"
             undated.append({name: row[name] for name in UNDATED_COLUMNS})
         else:
             dated.append({name: row[name] for name in DATED_COLUMNS} | {"event_id": event_id})

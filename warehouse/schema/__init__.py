@@ -46,13 +46,13 @@ def create_views(connection: duckdb.DuckDBPyConnection, schema: str, views: tupl
 
 
 def _run_in(connection: duckdb.DuckDBPyConnection, schema: str, scripts: list[str]) -> None:
-    before = connection.execute("select current_setting('search_path')").fetchone()
+    ((before,),) = connection.execute("select current_setting('search_path')").fetchall()
     connection.execute(f"set search_path = '{schema}'")
     try:
         for script in scripts:
             connection.execute(script)
     finally:
-        connection.execute("set search_path = ?", [before[0] if before else "main"])
+        connection.execute("set search_path = ?", [before])
 
 
 @cache

@@ -1,0 +1,35 @@
+"""Audit a published file as it lies there, read-only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse.build_file import CONFIGURATION
+from warehouse.errors import NothingPublishedError
+from warehouse.layout import WarehouseLayout
+
+if TYPE_CHECKING:
+    from expectations.gate import AuditResult
+
+
+def check_published(layout: WarehouseLayout) -> AuditResult:
+    """Run the suite of the published file.
+
+    The file is attached read-only to a database in memory, which holds the audit's temporary views.
+
+    Raises:
+        NothingPublishedError: no run has published yet.
+    """
+    from expectations.gate import audit
+
+    if not layout.published.exists():
+        raise NothingPublishedError(
+            f"The warehouse {layout.root} has no published file to check. `dateline run INPUT…` makes one."
+        )
+    path = str(layout.published).replace("'", "''")
+    with duckdb.connect(config=dict(CONFIGURATION)) as connection:
+        connection.execute(f"attach '{path}' as news (read_only)")
+        connection.execute("use news")
+        return audit(connection, "published", schema="main", run_id="check")
