@@ -80,7 +80,7 @@ def value_agrees_with_days(table: str, id_column: str) -> Check:
             query=rf"""
 with stated as (
     select
-        {id_column}{owner}, value, begin_on, end_on,
+        {id_column}{owner}, value, granularity, begin_on, end_on,
         case
             when regexp_matches(value, '^\d{{4}}-\d{{2}}-\d{{2}}(T.*)?$') then try_cast(left(value, 10) as date)
             when regexp_matches(value, '^\d{{4}}-\d{{2}}$') then try_cast(value || '-01' as date)
@@ -92,11 +92,15 @@ with stated as (
 select *
 from stated
 where first_day is null
-    or (begin_on between first_day - 1 and first_day + case length(value) when 4 then 365 when 7 then 30 else 1 end)
-        is distinct from true"""
+    or (
+        case granularity
+            when 'interval' then first_day between begin_on and coalesce(end_on, first_day)
+            else begin_on between first_day - 1 and first_day + case length(value) when 4 then 365 when 7 then 30 else 1 end
+        end
+    ) is distinct from true"""
         ),
         description=f"In {table} a value that is a calendar day, month or year exists in the calendar, and the first "
-        "day lies in it (one day of tolerance for times in another zone).",
+        "day lies in it (one day of tolerance for times in another zone); of an interval it is one of the days.",
         severity=CRITICAL,
         why="Value and days are two ways to write one date; people use either.",
         breaks="A date that was moved in one column and not in the other, or the thirtieth of February.",
