@@ -96,7 +96,7 @@ def decode(content: bytes, *, http_charset: str | None = None, is_markup: bool =
         return NotDecoded(Refusal.EMPTY, "no bytes but white space" if content else "no bytes")
     decoded = _decode_marked(content) or _decode_wide(content)
     if decoded is None:
-        if (refused := _binary(content)) is not None:
+        if (refused := _binary(content, is_markup=is_markup)) is not None:
             return refused
         decoded = _decode_unmarked(content, http_charset, _declared_charset(content) if is_markup else None)
     if isinstance(decoded, NotDecoded):
@@ -135,11 +135,12 @@ def binary_format(content: bytes) -> str | None:
     return next((f"{name} data" for signature, name in BINARY_SIGNATURES if content.startswith(signature)), None)
 
 
-def _binary(content: bytes) -> NotDecoded | None:
+def _binary(content: bytes, *, is_markup: bool) -> NotDecoded | None:
     if (name := binary_format(content)) is not None:
         return NotDecoded(Refusal.BINARY, f"the first bytes are those of {name}")
     sample = content[:SAMPLE_BYTES]
-    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    counted = CONTROLS[1:] if is_markup and b"</" in sample else CONTROLS  # HTML parsers drop zero bytes
+    controls = len(sample) - len(sample.translate(None, counted))
     if controls > max(1, MAX_CONTROL_SHARE * len(sample)):
         return NotDecoded(Refusal.BINARY, f"{controls} of the first {len(sample)} bytes are control characters")
     return None

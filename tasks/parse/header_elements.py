@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_PIECES = 12
+MAX_LOOKED_AT = 40
 MAX_PIECE_CHARS = 6_000
 
 DATES = (
@@ -51,7 +53,7 @@ def read_authors(tree: LexborHTMLParser) -> list[Piece]:
 
 def _read(elements: Iterable[LexborNode], attributes: tuple[str, ...]) -> list[Piece]:
     markup: list[str] = []
-    for element in elements:
+    for element in islice(elements, MAX_LOOKED_AT):
         if element.tag in ("html", "body", "main", "article", "script", "meta", "form", "input", "img", "svg"):
             continue
         source = element.html or ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from tasks.parse.metadata import read_page_metadata
 from tasks.parse.rendering import Rendering, render
@@ -30,7 +31,7 @@ class NoText:
 
 def read_page(markup: str, url: str | None) -> Page | NoText:
     """Parse a page's markup; `url` is the address it was fetched from, where known."""
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(without_endless_tags(markup), options=LexborDocumentOptions.WO_EVENTS)
     body = tree.body
     if body is None:
         return NoText(Refusal.NO_ARTICLE_FOUND, "the page has no body")
@@ -40,3 +41,28 @@ def read_page(markup: str, url: str | None) -> Page | NoText:
             return NoText(Refusal.NOT_TEXT, "the page is scripts only: its text is written by the browser")
         return NoText(Refusal.NO_ARTICLE_FOUND, "the page shows no text")
     return Page(rendering, read_page_metadata(tree, rendering, url))
+
+
+#: A tag longer than this is looked at more closely. Tags of news pages that are longer hold one long value, not many.
+LONG_TAG = 4_000
+MAX_ATTRIBUTES = 500
+ATTRIBUTE = re.compile(r"""[\s/]++[^\s=>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?+""")
+
+
+def without_endless_tags(markup: str) -> str:
+    """Empty the tags that have thousands of attributes: the parser's time grows with the square of their number."""
+    pieces = markup.split("<")
+    if len(max(pieces, key=len)) <= LONG_TAG:
+        return markup
+    return "<".join(_emptied(piece) if len(piece) > LONG_TAG and piece[0].isalpha() else piece for piece in pieces)
+
+
+def _emptied(piece: str) -> str:
+    """Drop the attributes of the tag that `piece` begins with, if it has too many."""
+    name = re.match(r"[^\s/>]*+", piece)
+    position = start = name.end() if name else 0
+    count = 0
+    while (match := ATTRIBUTE.match(piece, position)) is not None:
+        position = match.end()
+        count += 1
+    return piece[:start] + " " + piece[position:] if count > MAX_ATTRIBUTES else piece
