@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -54,16 +55,25 @@ class Suite:
             raise ValueError(f"Suite {self.name}: names must be unique, these are not: {', '.join(repeated)}.")
 
 
-def offenders_query(check: Check) -> str:
-    """Write the SQL that lists what fails the check, ready to be pasted into `dateline sql`."""
+def offenders_query(check: Check, owners: Sequence[str] = ()) -> str:
+    """Write the SQL that lists what fails the check, ready to be pasted into `dateline sql`.
+
+    For a stock expectation `owners` are further columns of its table to select.
+    """
     settings: Mapping[str, Any] = check.expectation.configuration.kwargs
     if "query" in settings:
         return str(settings["query"]).strip()
-    columns = ", ".join(dict.fromkeys(filter(None, (check.id_column, *_columns(settings)))))
+    columns = ", ".join(dict.fromkeys(filter(None, (check.id_column, *_columns(settings), *owners))))
     condition = _CONDITIONS.get(check.expectation.configuration.type)
     if condition is None:
         return f"select count(*) from {check.table}"
     return f"select {columns} from {check.table} {condition(settings)}"
+
+
+def tables_named(check: Check, tables: Sequence[str]) -> set[str]:
+    """Return which of `tables` the check looks at."""
+    words = set(re.findall(r"\w+", offenders_query(check)))
+    return {table for table in tables if table == check.table or table in words}
 
 
 def columns_needed(check: Check) -> tuple[str, ...]:

@@ -10,14 +10,15 @@ Nothing is sent over the network and no file is written: the context is ephemera
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
 import duckdb
 
-from expectations.checks import Check, columns_needed, offenders_query
+from expectations.checks import Check, columns_needed, offenders_query, tables_named
 from expectations.connection import Lender
 from expectations.validations import ERROR, FAIL, PASS, Outcome
 
@@ -79,17 +80,15 @@ def evaluate(connection: duckdb.DuckDBPyConnection, schema: str, checks: Sequenc
     found = describe(connection, schema)
     number_of = {check.name: number for number, check in enumerate(checks)}
     verdicts: dict[int, Verdict] = {}
-    ready: list[int] = []
-    problems = rehearse(found, checks)
-    for number, problem in enumerate(problems):
+    ready: list[Check] = []
+    for check, problem in zip(checks, rehearse(found, checks), strict=True):
         if problem is None:
-            ready.append(number)
+            ready.append(check)
         else:
-            verdicts[number] = Verdict(checks[number], ERROR, problem)
-    with _Names(connection, found):
-        for verdict in _evaluate_ready(connection, found, [checks[number] for number in ready]):
-            verdicts[number_of[verdict.check.name]] = verdict
-    return [verdicts.get(n) or Verdict(check, ERROR, NO_RESULT) for n, check in enumerate(checks)]
+            verdicts[number_of[check.name]] = Verdict(check, ERROR, problem)
+    for verdict in _evaluate_ready(connection, found, ready):
+        verdicts[number_of[verdict.check.name]] = verdict
+    return [verdicts.get(number) or Verdict(check, ERROR, NO_RESULT) for number, check in enumerate(checks)]
 
 
 def describe(connection: duckdb.DuckDBPyConnection, schema: str) -> Schema:
@@ -107,9 +106,11 @@ def describe(connection: duckdb.DuckDBPyConnection, schema: str) -> Schema:
 
 def rehearse(schema: Schema, checks: Iterable[Check]) -> list[str | None]:
     """Bind every check against an empty copy of `schema`; return what is wrong with each, or None."""
+    checks = list(checks)
+    named = {table for check in checks for table in tables_named(check, list(schema.tables))}
     with duckdb.connect() as copy:
-        for table, columns in schema.tables.items():
-            listed = ", ".join(f'"{column}" {type_}' for column, type_ in columns.items())
+        for table in sorted(named):
+            listed = ", ".join(f'"{column}" {type_}' for column, type_ in schema.tables[table].items())
             copy.execute(f'create table "{table}" ({listed})')
         copy.execute(f"create view {AUDITED} as select '' as schema_name")
         return [_rehearse_one(copy, schema, check) for check in checks]
@@ -129,24 +130,17 @@ def _rehearse_one(copy: duckdb.DuckDBPyConnection, schema: Schema, check: Check)
     return None
 
 
-class _Names:
-    """Make the schema's tables reachable by bare names while an audit runs."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, schema: Schema) -> None:
-        self._connection = connection
-        self._schema = schema
-
-    def __enter__(self) -> None:
-        for table in self._schema.tables:
-            self._connection.execute(f'create or replace temp view "{table}" as from "{self._schema.name}"."{table}"')
-        name = self._schema.name.replace("'", "''")
-        self._connection.execute(f"create or replace temp view {AUDITED} as select '{name}' as schema_name")
-
-    def __exit__(self, *exception: object) -> None:
-        if is_aborted(self._connection):
-            return  # the rollback takes the views with it
-        for table in (*self._schema.tables, AUDITED):
-            self._connection.execute(f'drop view if exists temp."{table}"')
+@contextmanager
+def _bare_names(connection: duckdb.DuckDBPyConnection, schema: Schema, tables: set[str]) -> Iterator[None]:
+    """Make tables of the schema reachable by bare names while an audit runs."""
+    name = schema.name.replace("'", "''")
+    connection.execute(f"create or replace temp view {AUDITED} as select '{name}' as schema_name")
+    for table in sorted(tables):
+        connection.execute(f'create or replace temp view "{table}" as from "{schema.name}"."{table}"')
+    yield
+    if not is_aborted(connection):  # else the rollback takes the views with it
+        for table in (*sorted(tables), AUDITED):
+            connection.execute(f'drop view if exists temp."{table}"')
 
 
 def is_aborted(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -158,17 +152,20 @@ def is_aborted(connection: duckdb.DuckDBPyConnection) -> bool:
     return False
 
 
-def _evaluate_ready(
-    connection: duckdb.DuckDBPyConnection, schema: Schema, checks: Sequence[Check]
-) -> Iterable[Verdict]:
+def _evaluate_ready(connection: duckdb.DuckDBPyConnection, schema: Schema, checks: Sequence[Check]) -> list[Verdict]:
     groups: dict[str, list[Check]] = {}
     for check in checks:
         groups.setdefault(check.table, []).append(check)
+    tables = {table for check in checks for table in tables_named(check, list(schema.tables))}
+    verdicts: list[Verdict] = []
     try:
-        source = _open_source(connection)
+        with _bare_names(connection, schema, tables):
+            source = _open_source(connection)
+            for table, group in groups.items():
+                verdicts += _validate(connection, source, schema, table, group)
     except Exception as problem:  # the gate must close, whatever a library raises
-        return [Verdict(check, ERROR, _first_line(problem)) for check in checks]
-    return [verdict for table, group in groups.items() for verdict in _validate(source, schema, table, group)]
+        verdicts += [Verdict(check, ERROR, _first_line(problem)) for check in checks[len(verdicts) :]]
+    return verdicts
 
 
 def _open_source(connection: duckdb.DuckDBPyConnection) -> Any:
@@ -178,8 +175,8 @@ def _open_source(connection: duckdb.DuckDBPyConnection) -> Any:
 
     gx: Any = import_module("great_expectations")  # its signatures leave out what its sources accept
     context = gx.get_context(mode="ephemeral")
-    context.enable_analytics(False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    context.variables.save = _do_not_save
     return context.data_sources.add_sql(
         "warehouse",
         connection_string="duckdb:///:memory:",
@@ -187,14 +184,33 @@ def _open_source(connection: duckdb.DuckDBPyConnection) -> Any:
     )
 
 
-def _validate(source: Any, schema: Schema, table: str, checks: Sequence[Check]) -> list[Verdict]:
+def _do_not_save() -> None:
+    """Save nothing: an ephemeral context has nowhere to, and still writes its YAML after every step."""
+
+
+def _validate(
+    connection: duckdb.DuckDBPyConnection, source: Any, schema: Schema, table: str, checks: Sequence[Check]
+) -> list[Verdict]:
     """Run one table's checks; whatever goes wrong around them is an error of each."""
     try:
         results = _run_suite(source, schema, table, checks)
     except Exception as problem:  # the gate must close, whatever a library raises
         return [Verdict(check, ERROR, _first_line(problem)) for check in checks]
     by_name = {result.expectation_config.meta["name"]: result for result in results}
-    return [_verdict(check, by_name.get(check.name)) for check in checks]
+    verdicts = [_verdict(check, by_name.get(check.name)) for check in checks]
+    return [_with_offenders(connection, schema, verdict) for verdict in verdicts]
+
+
+def _with_offenders(connection: duckdb.DuckDBPyConnection, schema: Schema, verdict: Verdict) -> Verdict:
+    """Look up the offenders that Great Expectations does not list (it lists none for compound keys)."""
+    check = verdict.check
+    if verdict.outcome != FAIL or verdict.offenders or not check.id_column:
+        return verdict
+    owners = [column for column in OWNERS if column in schema.tables[check.table]]
+    found = connection.execute(offenders_query(check, owners))
+    names = [column[0] for column in found.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return replace(verdict, offenders=tuple(dict.fromkeys(_offender(check, row) for row in rows)))
 
 
 def _run_suite(source: Any, schema: Schema, table: str, checks: Sequence[Check]) -> Any:

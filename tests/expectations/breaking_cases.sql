@@ -141,7 +141,7 @@ update articles set lang = 'en-GB' where article_id = 'envoy-article';
 
 -- break: language-is-known
 insert into articles by name
-select * replace ('more-' || n as article_id, null as lang) from articles, range(4) as numbers(n) where article_id = 'vote-article';
+select source.* replace ('more-' || n as article_id, null as lang) from articles as source, range(4) as numbers(n) where article_id = 'vote-article';
 
 -- break: word-counts-are-plausible
 update articles set word_count = 900 where article_id = 'envoy-article';
@@ -190,31 +190,31 @@ update blocks set text = 'Share this article on Facebook' where block_id = 'envo
 
 -- break: no-line-repeats-across-a-publisher
 insert into articles by name
-select * replace ('more-' || n as article_id, 'Story number ' || n || chr(10) || 'Our app is the best way to read.' as text)
-from articles, range(10) as numbers(n) where article_id = 'vote-article';
+select source.* replace ('more-' || n as article_id, 'Story number ' || n || chr(10) || 'Our app is the best way to read.' as text)
+from articles as source, range(10) as numbers(n) where article_id = 'vote-article';
 
 -- break: removed-share-is-bounded
 insert into articles by name
-select * replace ('more-' || n as article_id, 'document-' || n as document_id, 'Gamma' as publisher)
-from articles, range(5) as numbers(n) where article_id = 'vote-article';
+select source.* replace ('more-' || n as article_id, 'document-' || n as document_id, 'Gamma' as publisher)
+from articles as source, range(5) as numbers(n) where article_id = 'vote-article';
 insert into blocks by name
-select * replace ('more-' || n as block_id, 'document-' || n as document_id, false as is_kept, 'furniture' as removed_by)
-from blocks, range(5) as numbers(n) where block_id = 'vote-block-0';
+select source.* replace ('more-' || n as block_id, 'document-' || n as document_id, false as is_kept, 'furniture' as removed_by)
+from blocks as source, range(5) as numbers(n) where block_id = 'vote-block-0';
 
 -- break: html-pages-lose-something
 insert into documents by name
-select * replace ('document-' || n as document_id) from documents, range(10) as numbers(n) where uri like '%envoy';
+select source.* replace ('document-' || n as document_id) from documents as source, range(10) as numbers(n) where uri like '%envoy';
 insert into articles by name
-select * replace ('more-' || n as article_id, 'document-' || n as document_id, 'Gamma' as publisher)
-from articles, range(10) as numbers(n) where article_id = 'envoy-article';
+select source.* replace ('more-' || n as article_id, 'document-' || n as document_id, 'Gamma' as publisher)
+from articles as source, range(10) as numbers(n) where article_id = 'envoy-article';
 insert into blocks by name
-select * replace ('more-' || n as block_id, 'document-' || n as document_id)
-from blocks, range(10) as numbers(n) where block_id = 'envoy-block-2';
+select source.* replace ('more-' || n as block_id, 'document-' || n as document_id)
+from blocks as source, range(10) as numbers(n) where block_id = 'envoy-block-2';
 
 -- break: articles-are-not-mostly-stubs
 insert into articles by name
-select * replace ('more-' || n as article_id, 'Gamma' as publisher, 9 as word_count)
-from articles, range(10) as numbers(n) where article_id = 'vote-article';
+select source.* replace ('more-' || n as article_id, 'Gamma' as publisher, 9 as word_count)
+from articles as source, range(10) as numbers(n) where article_id = 'vote-article';
 
 -- break: clusters-are-there
 delete from clusters;
@@ -290,11 +290,11 @@ update articles set text = text || ' ' || (
 
 -- break: no-line-repeats-across-stories
 insert into articles by name
-select * replace (
+select source.* replace (
     'more-' || n as article_id, 'story-' || n as story_id,
     'Story number ' || n || chr(10) || 'Our app is the best way to read.' as text
 )
-from articles, range(4) as numbers(n) where article_id = 'vote-article';
+from articles as source, range(4) as numbers(n) where article_id = 'vote-article';
 
 -- break: events-are-there
 delete from events;
@@ -407,7 +407,7 @@ update articles set published_on = date '1970-01-01' where article_id = 'envoy-a
 
 -- break: publication-is-mostly-known
 insert into articles by name
-select * replace ('more-' || n as article_id, null as published_on) from articles, range(4) as numbers(n)
+select source.* replace ('more-' || n as article_id, null as published_on) from articles as source, range(4) as numbers(n)
 where article_id = 'vote-article';
 
 -- break: occurred-events-precede-publication
@@ -421,7 +421,7 @@ update event_mentions set begin_on = date '0812-08-08' where event_mention_id = 
 
 -- break: events-are-mostly-near
 insert into event_mentions by name
-select * replace ('more-' || n as event_mention_id, date '1700-01-01' as begin_on) from event_mentions, range(4) as numbers(n)
+select source.* replace ('more-' || n as event_mention_id, date '1700-01-01' as begin_on) from event_mentions as source, range(4) as numbers(n)
 where event_mention_id = 'vote-mention';
 
 -- break: mentions-belong-to-an-event

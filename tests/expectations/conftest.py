@@ -13,7 +13,9 @@ from warehouse import schema
 
 DOCUMENTS = {"envoy": "a" * 20, "copy": "b" * 20, "vote": "c" * 20, "broken": "d" * 20}
 
-HEADLINE = unicodedata.normalize("NFD", "Envoy meets minister in café \N{WAVING HAND SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-5}\n")
+HEADLINE = unicodedata.normalize(
+    "NFD", "Envoy meets minister in café \N{WAVING HAND SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-5}\n"
+)
 MET = "The envoy met the minister in the capital on Wednesday, August 6, 2025, officials on both sides said.\n"
 TALKS = (
     "The two sides spoke for three hours about the border \N{FLEXED BICEPS}, the price of grain and the return of "
@@ -146,7 +148,17 @@ def _load_events(connection: duckdb.DuckDBPyConnection) -> None:
         at, named = start + sentence.index(phrase), start + sentence.index(expression)
         connection.execute(
             "insert into staging.time_expressions values (?, ?, ?, ?, ?, ?, ?, 'DATE', 'day', ?, ?, null, 'none')",
-            [f"{name}-time", f"{name}-article", DOCUMENTS[name], named, named + len(expression), expression, day, day, day],
+            [
+                f"{name}-time",
+                f"{name}-article",
+                DOCUMENTS[name],
+                named,
+                named + len(expression),
+                expression,
+                day,
+                day,
+                day,
+            ],
         )
         connection.execute(
             """
