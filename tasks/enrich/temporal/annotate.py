@@ -13,6 +13,8 @@ from tasks.enrich.temporal.tokens import Tokens, tokenize
 from tasks.records import Passage, Publication, TimeExpression
 from warehouse.vocabulary import Granularity
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+
 
 def find_time_expressions(
     text: str, *, char_start: int, anchor: date | None, reference_day: date | None, lang: str | None
@@ -38,10 +40,16 @@ def annotate_times(
 
 
 def _annotate(text: str, char_start: int, context: Context, lang: str | None) -> list[TimeExpression]:
+    context.anchor, context.reference_day = _in_range(context.anchor), _in_range(context.reference_day)
     tokens = tokenize(text)
     is_english = lang is None or lang.partition("-")[0] == "en"
     found = scan(tokens, context) if is_english else scan_foreign(tokens, lang)
     return [_record(tokens, expression, char_start) for expression in found]
+
+
+def _in_range(day: date | None) -> date | None:
+    """Refuse days at the ends of the calendar, which counting would leave: no news is of them."""
+    return day if day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _record(tokens: Tokens, found: Found, char_start: int) -> TimeExpression:

@@ -12,6 +12,7 @@ from tasks.enrich.temporal.lexicon import (
     DASHES,
     MONTH_ABBREVIATIONS,
     MONTHS,
+    NEIGHBOURS,
     PARTS_OF_DAY,
     WEEKDAY_ABBREVIATIONS,
     WEEKDAYS,
@@ -23,6 +24,9 @@ _WEEKDAY_YEARS = 6
 #: Days after which a day of a month without its year is the coming one: who means last year's says so.
 _LONG_PAST = 290
 _RELATIVE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+_OVERNIGHT_COMPOUNDS = NEIGHBOURS["overnight-compound"]
+_WEEKS = {"last": -1, "this": 0, "next": 1}
+_PAIRING = frozenset({"to", "through", "until", "and", "or"})
 _PREFIX_MODIFIERS = {"early": "START", "late": "END", "earlier": None, "later": None}
 
 
@@ -48,6 +52,8 @@ def day_of_month(
         source, anchor = ("published", context.anchor) if year is not None else ("none", None)
     elif spoken.day > days_in_month(max(year, 1), spoken.month):
         return None
+    if spoken.year is None and first - 1 >= floor and tokens.word(first - 1) in ("each", "every"):
+        return Found(first - 1, spoken.last, f"XXXX-{spoken.month:02d}-{spoken.day:02d}", "SET")
     head = f"{year:04d}" if year is not None else "XXXX"
     value = f"{head}-{spoken.month:02d}-{spoken.day:02d}"
     first, modifier = _prefix(tokens, first, floor)
@@ -155,10 +161,14 @@ def _single_weekday(
     else:
         first, modifier = _prefix(tokens, index, floor)
     part, last = _part_after(tokens, after)
-    day, source, base = _weekday_day(tokens, index, after, weekday, before, context)
-    if day is None:
+    week = _WEEKS.get(tokens.word(last)) if tokens.word(last + 1) == "week" else None
+    if week is not None and context.anchor is not None:  # "Friday last week"
+        day = context.anchor + timedelta(weekday - context.anchor.isoweekday() + 7 * week)
+        return dated(first, last + 2, day.isoformat() + part, anchor_on=context.anchor, source="published")
+    found, source, base = _weekday_day(tokens, index, after, weekday, before, context)
+    if found is None:
         return Found(first, last, f"XXXX-WXX-{weekday}{part}", "TIME" if part else "DATE", modifier=modifier)
-    return dated(first, last, day.isoformat() + part, anchor_on=base, source=source, modifier=modifier)
+    return dated(first, last, found.isoformat() + part, anchor_on=base, source=source, modifier=modifier)
 
 
 def _weekday_day(
@@ -177,10 +187,13 @@ def _weekday_day(
         return base + timedelta(-gap if before == "previous" else gap), source, base
     if anchor is None:
         return None, "none", None
-    opened = WEEKDAYS.get(tokens.word(index - 2)) if before in ("to", "through", "until") else None
-    if opened is not None:  # "Monday through Friday": the second follows the first
+    opened = WEEKDAYS.get(tokens.word(index - 2)) if before in _PAIRING else None
+    if opened is not None:  # "Monday through Friday", "both Friday and Saturday": the second follows the first
         begin, source, _ = _weekday_day(tokens, index - 2, index - 1, opened, "", context)
-        return (begin + timedelta((weekday - opened) % 7) if begin else None), source, anchor
+        second = begin + timedelta((weekday - opened) % 7) if begin else None
+        is_told = begin is not None and second is not None and begin < anchor < second
+        if not (before in ("and", "or") and is_told):
+            return second, source, anchor
     back, ahead = (anchor.isoweekday() - weekday) % 7, (weekday - anchor.isoweekday()) % 7
     if before in ("last", "past"):
         return anchor - timedelta(back or 7), "published", anchor
@@ -269,7 +282,7 @@ def overnight_rule(tokens: Tokens, index: int, floor: int, context: Context) -> 
         begin = day - timedelta((second_day - first_day) % 7)
         value = f"{begin.isoformat()}TNI/{day.isoformat()}"
         return Found(index, at + 3, value, "DATE", begin, day, base, source)
-    if at == index + 2 or tokens.word(index + 1) in WEEKDAYS:
+    if at == index + 2 or tokens.word(index + 1) in WEEKDAYS or tokens.word(index + 1) in _OVERNIGHT_COMPOUNDS:
         return None
     base, source = context.near_base()
     if base is None:

@@ -30,12 +30,18 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
         return FUTURE
     if tokens.word(after) in ("was", "were", "had"):
         return PAST
+    if after != last:  # "calling Monday's drills a warning": only what stands close tells of the day of the drills
+        return (
+            FUTURE
+            if tokens.word(first - 1) == "of" and tokens.word(first - 2) == "ahead"
+            else _before(tokens, first, 4)
+        )
     return _before(tokens, first) or _after(tokens, last)
 
 
-def _before(tokens: Tokens, first: int) -> int:
+def _before(tokens: Tokens, first: int, reach: int = _LEFT) -> int:
     weak = False
-    for index in range(first - 1, max(-1, first - 1 - _LEFT), -1):
+    for index in range(first - 1, max(-1, first - 1 - reach), -1):
         word = tokens.words[index]
         if _ends_sentence(tokens, index):
             break

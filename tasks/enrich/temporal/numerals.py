@@ -81,6 +81,11 @@ def _numeral_ending_at(tokens: Tokens, last: int, floor: int) -> tuple[int, Frac
     """Return where the longest numeral that ends at token `last` begins, and its value."""
     if not _is_numeral(tokens.word(last)):
         return None
+    if tokens.word(last) == "half" and tokens.word(last - 1) == "-" and tokens.word(last - 2) == "a":
+        at = last - 6  # "two-and-a-half"
+        if at >= floor and tokens.words[at + 1 : at + 4] == ["-", "and", "-"]:
+            whole = _numeral_ending_at(tokens, at, floor)
+            return (whole[0], whole[1] + Fraction(1, 2)) if whole is not None else None
     if tokens.word(last) == "half" and tokens.word(last - 1) == "a":
         if tokens.word(last - 2) == "and" and last - 3 >= floor:  # "two and a half"
             whole = _numeral_ending_at(tokens, last - 3, floor)

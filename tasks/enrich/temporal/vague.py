@@ -9,6 +9,9 @@ from tasks.enrich.temporal.tokens import Tokens
 
 _DEGREES = frozenset({"very", "more", "most"})
 _NOT_BEFORE_SOON = frozenset({"as", "how", "too", "was", "were", "had"})
+_AFTER_REFERENCE = frozenset(
+    {"and", "but", "that", "as", "when", "or", "to", "of", "is", "was", "will", "for", "in", "with"}
+)
 _NOT_AFTER_SOON = frozenset({"after", "as", "became", "began"})
 
 
@@ -42,8 +45,8 @@ def future_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Fou
     if word == "present" and tokens.word(first - 2) != "for":
         return None
     following = tokens.word(index + 1)
-    if word != "future" and (following.isalnum() and following not in ("and", "but", "that", "as", "when", "or", "to")):
-        return None
+    if following.isalnum() and following not in _AFTER_REFERENCE:
+        return None  # "the future space industry"
     return reference(first - 1, index + 1, value, context)
 
 

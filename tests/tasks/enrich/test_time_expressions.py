@@ -62,6 +62,10 @@ DAYS = [
     ("The tariff, effective in [21 days], is high", "2025-08-27", "2025-08-27", "2025-08-27"),
     ("We will march on [Christmas Day]", "2025-12-25", "2025-12-25", "2025-12-25"),
     ("It opened on [Good Friday]", "2025-04-18", "2025-04-18", "2025-04-18"),
+    ("It was damaged on [Friday last week]", "2025-08-01", "2025-08-01", "2025-08-01"),
+    ("The drills run until [Wednesday next week]", "2025-08-13", "2025-08-13", "2025-08-13"),
+    ("He might use force, calling [Monday]'s drills a warning", "2025-08-04", "2025-08-04", "2025-08-04"),
+    ("Shares fell ahead of [Friday]'s vote", "2025-08-08", "2025-08-08", "2025-08-08"),
     ("He will step down at [year-end]", "2025-12-31", "2025-12-31", "2025-12-31"),
 ]
 TIMES = [
@@ -120,6 +124,7 @@ DURATIONS = [
     ("after a [10-day] deadline", "P10D", None, None),
     ("for [2 1/2 years]", "P2Y6M", None, None),
     ("for [two and a half years]", "P2Y6M", None, None),
+    ("after [two-and-a-half years]", "P2Y6M", None, None),
     ("for [nearly an hour]", "PT1H", None, None),
     ("over [several years]", "PXY", None, None),
     ("for [a couple of weeks]", "P2W", None, None),
@@ -143,6 +148,7 @@ VAGUE = [
 SETS = [
     ("They meet [every Monday]", "XXXX-WXX-1", None, None),
     ("They march [each July]", "XXXX-07", None, None),
+    ("They march [every 2 April]", "XXXX-04-02", None, None),
     ("They meet [every day]", "P1D", None, None),
     ("It costs $3 million [a year]", "P1Y", None, None),
     ("a [daily] public rally", "P1D", None, None),
@@ -183,6 +189,8 @@ def test_an_expression_has_its_timex_type(timex_type: str, marked: str) -> None:
         "They fell behind; a summer dress; a spring in his step",
         "He scored 10:3 and rose 3.5 percent",
         "as soon as he can",
+        "an overnight bag",
+        "the future space industry",
         "",
     ],
 )
