@@ -16,7 +16,7 @@ from warehouse.vocabulary import EventStatus
 
 #: Kinds of passages that tell no event.
 _SILENT_KINDS = frozenset(("byline", "dateline", "credit", "table"))
-#: An event told as past cannot begin later than this after publication: pages are dated in the time zone of their publisher.
+#: An event told as past cannot begin later than this after publication: publishers date pages in their own time zone.
 _ZONE_SLACK = timedelta(1)
 
 
@@ -49,11 +49,13 @@ def _date(candidates: list[Candidate], publication: Publication) -> None:
     date_by_clause(candidates, publication.published_on)
     for candidate in candidates:
         sentence = candidate.sentence
-        candidate.status = status_of(sentence.words, candidate.phrase, sentence.phrases, is_headline=sentence.kind == "headline")
+        candidate.status = status_of(
+            sentence.words, candidate.phrase, sentence.phrases, is_headline=sentence.kind == "headline"
+        )
         candidate.status = _settled(candidate, publication.published_on)
     day = main_day(candidates, publication)
     share_dates(candidates)
-    date_by_context(candidates, day)
+    date_by_context(candidates, day, publication.published_on)
     share_dates(candidates)
 
 
@@ -99,9 +101,9 @@ def _mention(candidate: Candidate, published: date | None) -> EventMention:
     start, end = words.starts[phrase.start] + shift, words.ends[phrase.end - 1] + shift
     offset = sentence.start
     status, reason = _settled(candidate, published), None
-    if dated is not None and published is not None and dated.begin is not None:
-        if status is EventStatus.OCCURRED and dated.begin > published + _ZONE_SLACK:
-            status = EventStatus.SCHEDULED
+    has_days = dated is not None and published is not None and dated.begin is not None
+    if has_days and status is EventStatus.OCCURRED and dated.begin > published + _ZONE_SLACK:
+        status = EventStatus.SCHEDULED
     if dated is None:
         reason = candidate.reason
     expression = dated.expression if dated else None

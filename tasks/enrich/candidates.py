@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.enrich.event_lexicon import control_of, is_known_verb, noun_kind, singular, verb_kind
+from tasks.enrich.event_lexicon import control_of, is_known_verb, longest_noun, noun_kind, singular, verb_kind
 from tasks.enrich.event_phrases import Phrase, find_phrases
-from tasks.enrich.names import Name, NameIndex, country_of, find_names, place_of
+from tasks.enrich.names import Name, NameIndex, country_of, find_names, is_place, place_of
 from tasks.enrich.sentences import split_sentences
 from tasks.enrich.words import Tag, Words, cut_words, lemma_of, tag_of
 from tasks.records import Passage, TimeExpression
@@ -97,9 +97,19 @@ def _sentences_of(number: int, passage: Passage, inside: list[TimeExpression], o
         phrases = find_phrases(words, is_headline=passage.kind in ("headline", "caption"))
         times = _timed(words, own, shift)
         found.append(
-            Sentence(number, ordinal + len(found), passage.kind, shift + start, shift + end, text[start:end], words, phrases,
-                     times, find_names(words))
-        )  # fmt: skip
+            Sentence(
+                number,
+                ordinal + len(found),
+                passage.kind,
+                shift + start,
+                shift + end,
+                text[start:end],
+                words,
+                phrases,
+                times,
+                find_names(words),
+            )
+        )
     return found
 
 
@@ -120,7 +130,12 @@ def _lower_title_case(words: Words) -> None:
         ordinary = tag_of(lower)
         if ordinary is not Tag.WORD:
             words.tags[index] = ordinary
-        elif noun_kind(lower) or is_known_verb(lower) or (lower.endswith("s") and is_known_verb(lemma_of(lower))) or control_of(lower):
+        elif (
+            noun_kind(lower)
+            or is_known_verb(lower)
+            or (lower.endswith("s") and is_known_verb(lemma_of(lower)))
+            or control_of(lower)
+        ):
             words.tags[index] = Tag.WORD
 
 
@@ -178,14 +193,25 @@ def _lemmas(words: Words, phrase: Phrase) -> tuple[str, ...]:
     for index in range(phrase.start, phrase.end):
         if words.tags[index] in _CONTENT_TAGS and len(words.lowers[index]) > 1:
             found.add(lemma_of(words.lowers[index]))
+            if "-" in words.lowers[index]:
+                found.update(part for part in words.lowers[index].split("-") if len(part) > 3)
         elif words.tags[index] is Tag.NAME and (country := country_of(words.texts[index])):
             found.add(country.casefold())
     head = phrase.lemma
     if phrase.kind is not None and (verb_kind(head) if phrase.is_verb else noun_kind(head)) != phrase.kind:
-        head = next((lemma for lemma in sorted(found) if noun_kind(lemma) == phrase.kind), head)
+        head = _carried_noun(words, phrase) or head
     elif not phrase.is_verb:
         head = singular(head)
     return (head, *sorted(found - {head}))
+
+
+def _carried_noun(words: Words, phrase: Phrase) -> str | None:
+    """Return the event noun inside a verb's phrase that gives it its kind."""
+    for index in range(phrase.head + 1, phrase.end):
+        noun = " ".join(words.lowers[index : index + longest_noun(words.lowers, index)])
+        if noun and noun_kind(noun) == phrase.kind:
+            return singular(noun)
+    return None
 
 
 def _actors(
@@ -193,6 +219,10 @@ def _actors(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names in the phrase and its subject; and the subject that a later pronoun can stand for."""
     inside = [name for name in sentence.names if phrase.start <= name.start < phrase.end]
+    if not phrase.is_verb:  # "the Kremlin meeting": where, not who
+        inside = [
+            name for name in inside if name.end > phrase.head or not (name.end == phrase.head and is_place(name.text))
+        ]
     place = _place(sentence, phrase)
     if phrase.is_verb:
         doers, is_pronoun = _subject_names(sentence, phrase)
@@ -213,8 +243,8 @@ def _resolve(found: Sequence[Name], names: NameIndex) -> list[str]:
     resolved: list[str] = []
     for name in found:
         parts = name.text.split("-")
-        if len(parts) > 1 and all(names.is_known(part) for part in parts):
-            resolved += [names.resolve(part) for part in parts]
+        if len(parts) > 1 and all(names.is_known(part) or country_of(part) for part in parts):
+            resolved += [country_of(part) or names.resolve(part) for part in parts]
         else:
             resolved.append(names.resolve(name.text))
     return resolved
@@ -232,7 +262,7 @@ def _subject_names(sentence: Sentence, phrase: Phrase) -> tuple[list[Name], bool
             return [], words.lowers[index] in ("he", "she", "they")
         if tag is Tag.NAME:
             name = next((name for name in sentence.names if name.start <= index < name.end), None)
-            if name is not None and words.tag(name.end) is Tag.POSSESSIVE:
+            if name is not None and (words.tag(name.end) is Tag.POSSESSIVE or _is_oblique(words, name)):
                 index = name.start - 1
                 continue
             if name is not None:
@@ -242,6 +272,17 @@ def _subject_names(sentence: Sentence, phrase: Phrase) -> tuple[list[Name], bool
         crossed_comma = crossed_comma or tag is Tag.COMMA
         index -= 1
     return [], False
+
+
+def _is_oblique(words: Words, name: Name) -> bool:
+    """Tell a name after a preposition, which is no subject: "in Moscow"."""
+    before = name.start - 1
+    while before >= 0 and words.tags[before] in (Tag.DETERMINER, Tag.WORD, Tag.NAME, Tag.POSSESSIVE):
+        text = words.texts[before]
+        if words.tags[before] is Tag.NAME and country_of(text) == text and words.tags[before + 1] is not Tag.POSSESSIVE:
+            return False  # "in Russia US envoy Jane Doe": the country ends the adverbial
+        before -= 1
+    return before >= 0 and words.tags[before] is Tag.PREPOSITION
 
 
 def _with_coordinated(sentence: Sentence, name: Name) -> list[Name]:

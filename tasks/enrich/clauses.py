@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.enrich.event_phrases import Phrase, Tense
+from tasks.enrich.word_lists import word_set
 from tasks.enrich.words import Tag, Words
 
-_ADVERBIAL_PREPOSITIONS = frozenset("on by since until before after in during from to at through throughout within over around".split())
+_ADVERBIAL_PREPOSITIONS = word_set("adverbial-preposition")
 _HARD_BREAKS = frozenset((Tag.SUBORDINATOR, Tag.RELATIVE, Tag.BREAK))
-_FINITE = frozenset((Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT, Tense.PRESENT, Tense.FUTURE, Tense.MODAL, Tense.INFINITIVE))
-_SUPERLATIVES = frozenset("first biggest largest worst highest lowest deadliest most longest strongest best greatest lowest".split())
+_FINITE = frozenset(
+    (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT, Tense.PRESENT, Tense.FUTURE, Tense.MODAL, Tense.INFINITIVE)
+)
+_SUPERLATIVES = word_set("superlative")
 
 
 def hosts_of(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> list[int]:
@@ -27,15 +30,17 @@ def hosts_of(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> l
     left = _nearest_left(words, phrases, start)
     if left and not _opens_clause(words, start, end, left, phrases):
         return left
+    if words.tag(end) is Tag.BE and not words.lower(start - 1):  # "Today was a good day": the time is the subject
+        return []
     right = _first_right(words, phrases, end)
     return [right] if right is not None else left
 
 
 def _modified_noun(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> int | None:
     before = words.lower(start - 1)
-    if before in _ADVERBIAL_PREPOSITIONS and words.tag(end) is not Tag.POSSESSIVE:
-        if words.tag(end) is not Tag.WORD or before in ("on", "by", "until", "since"):
-            return None
+    opens_adverbial = words.tag(end) is not Tag.WORD or before in ("on", "by", "until", "since")
+    if before in _ADVERBIAL_PREPOSITIONS and words.tag(end) is not Tag.POSSESSIVE and opens_adverbial:
+        return None
     after = end + 1 if words.tag(end) is Tag.POSSESSIVE else end
     for index, phrase in enumerate(phrases):
         if phrase.is_verb or phrase.head < end or phrase.head > end + 4:
@@ -71,7 +76,9 @@ def _nearest_left(words: Words, phrases: Sequence[Phrase], start: int) -> list[i
 
 def _is_adverbial(words: Words, verb: Phrase, noun: Phrase) -> bool:
     """Tell "asked in an interview on Tuesday", where the noun is dated as well, from "imposed sanctions on Friday"."""
-    return any(words.lowers[at] in ("in", "during", "at", "after", "following") for at in range(verb.head + 1, noun.head))
+    return any(
+        words.lowers[at] in ("in", "during", "at", "after", "following") for at in range(verb.head + 1, noun.head)
+    )
 
 
 def clause_start(words: Words, position: int) -> int:
@@ -85,6 +92,24 @@ def clause_start(words: Words, position: int) -> int:
             return index + 1
         index -= 1
     return 0
+
+
+def governor_before(words: Words, position: int) -> int | None:
+    """Return the index of the word that subordinates the clause of `position`, or None for a main clause.
+
+    A clause between that word and a comma before `position` is over: "Because it rained, they met" subordinates only
+    `rained`.
+    """
+    floor = clause_start(words, position)
+    if floor == 0 or words.tags[floor - 1] not in (Tag.SUBORDINATOR, Tag.RELATIVE):
+        return None
+    has_verb = False
+    for index in range(floor, position):
+        tag = words.tags[index]
+        has_verb = has_verb or tag in (Tag.PAST, Tag.BE, Tag.HAVE, Tag.MODAL)
+        if tag is Tag.COMMA and has_verb:
+            return None
+    return floor - 1
 
 
 def clause_end(words: Words, position: int) -> int:

@@ -26,7 +26,12 @@ def share_dates(candidates: Sequence[Candidate]) -> None:
         if _is_source(candidate):
             by_kind.setdefault(candidate.phrase.kind or "", []).append(candidate)
     for candidate in candidates:
-        if candidate.dated is not None or candidate.is_absorbed or candidate.phrase.kind is None or not _is_anaphoric(candidate):
+        if (
+            candidate.dated is not None
+            or candidate.is_absorbed
+            or candidate.phrase.kind is None
+            or not _is_anaphoric(candidate)
+        ):
             continue
         best = _best_source(candidate, by_kind.get(candidate.phrase.kind, []))
         if best is not None and best.dated is not None:
@@ -45,10 +50,12 @@ def _is_anaphoric(candidate: Candidate) -> bool:
     if candidate.status == EventStatus.HYPOTHETICAL or phrase.is_negated:
         return False
     if phrase.is_verb:
+        if phrase.kind == "deadline":
+            return False
         if phrase.tense not in (Tense.PAST, Tense.PAST_PERFECT):
             return False
-        return len(candidate.actors) >= 2 or any(words.lowers[at] in _DEFINITE for at in range(phrase.head, phrase.end))
-    if is_lasting(phrase.lemma) or phrase.lemma.endswith("s") and phrase.kind not in ("meeting",):
+        return len(candidate.actors) >= 1 or any(words.lowers[at] in _DEFINITE for at in range(phrase.head, phrase.end))
+    if is_lasting(phrase.lemma) or (phrase.lemma.endswith("s") and phrase.kind not in ("meeting",)):
         return False
     before = words.tag(phrase.start - 1)
     if before is Tag.POSSESSIVE:
@@ -62,6 +69,8 @@ def _best_source(candidate: Candidate, sources: Sequence[Candidate]) -> Candidat
     for source in sources:
         has = {canonical_name(actor) for actor in source.actors}
         shared = len(wanted & has)
+        if candidate.phrase.is_verb and shared < 2 and not _share_words(candidate, source):
+            continue
         needed = min(2, len(wanted)) if len(has) >= 2 else min(1, len(wanted))
         if shared < needed and candidate.phrase.kind != "deadline":
             continue
@@ -74,6 +83,12 @@ def _best_source(candidate: Candidate, sources: Sequence[Candidate]) -> Candidat
         if best is None or rank > best[0]:
             best = (rank, source)
     return best[1] if best else None
+
+
+def _share_words(candidate: Candidate, source: Candidate) -> bool:
+    """Tell whether two phrases have a word besides their verbs in common."""
+    common = set(candidate.lemmas) & set(source.lemmas)
+    return bool(common - {candidate.phrase.lemma, source.phrase.lemma} - {"one", "two", "several"})
 
 
 def _statuses_agree(candidate: Candidate, source: Candidate) -> bool:

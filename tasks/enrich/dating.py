@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from tasks.enrich.calendar import add_months, granularity_of, months_bounds
 from tasks.enrich.candidates import Candidate, Dated, Sentence, Timed
-from tasks.enrich.clauses import clause_end, clause_start, hosts_of
+from tasks.enrich.clauses import clause_end, clause_start, governor_before, hosts_of
 from tasks.enrich.event_lexicon import has_role, is_lasting, is_listed
 from tasks.enrich.event_phrases import Phrase, Tense
 from tasks.enrich.temponyms import term_after
@@ -44,10 +44,13 @@ def date_by_clause(candidates: Sequence[Candidate], published: date | None) -> N
                 continue
             for position in hosts_of(sentence.words, sentence.phrases, timed.start, timed.end):
                 current = group[position].dated
+                if group[position].phrase.is_reporting and dated.value == "FUTURE_REF":
+                    continue  # speech in the past about a time to come
                 if current is None or _is_better(dated, current):
                     group[position].dated = dated
         _date_by_terms(group)
         _date_what_follows(group)
+        _date_relative_clauses(group)
         _date_deadlines(group)
         _join_light_verbs(group)
         _share_in_sentence(group)
@@ -83,7 +86,7 @@ def _dated_by_duration(item: TimeExpression, before: str) -> Dated | None:
         value = f"{item.begin_on.year:04d}"
         return Dated(value, "year", item.begin_on, item.end_on, "duration", item)
     if before == "within":
-        return Dated(item.end_on.isoformat(), "day", item.begin_on, item.end_on, "duration", item)
+        return Dated(item.end_on.isoformat(), "interval", item.begin_on, item.end_on, "duration", item)
     value = f"{item.begin_on}/{item.end_on}"
     return Dated(value, "interval", item.begin_on, item.end_on, "duration", item)
 
@@ -101,7 +104,9 @@ def _date_by_terms(group: list[Candidate]) -> None:
         if candidate.dated is not None or not candidate.phrase.is_verb:
             continue
         words = candidate.sentence.words
-        span = term_after(words, candidate.sentence.names, candidate.phrase.head, clause_end(words, candidate.phrase.end))
+        span = term_after(
+            words, candidate.sentence.names, candidate.phrase.head, clause_end(words, candidate.phrase.end)
+        )
         if span is not None:
             first, last = span
             value = f"{first}/{last}" if last else f"{first}/.."
@@ -121,6 +126,19 @@ def _date_what_follows(group: list[Candidate]) -> None:
         verb.is_absorbed, verb.dated = True, None
 
 
+def _date_relative_clauses(group: list[Candidate]) -> None:
+    """Date "October 2014, when a strike shut the ports" by the time that the clause is about."""
+    for candidate in group:
+        words = candidate.sentence.words
+        governor = governor_before(words, candidate.phrase.group_start)
+        if candidate.dated is not None or governor is None or words.lowers[governor] != "when":
+            continue
+        timed = next((item for item in candidate.sentence.times if governor - 2 <= item.end <= governor), None)
+        item = timed.expression if timed else None
+        if item is not None and item.timex_type == "DATE" and item.begin_on is not None and item.end_on is not None:
+            candidate.dated = Dated(item.value, item.granularity, item.begin_on, item.end_on, "clause", item)
+
+
 def _date_deadlines(group: list[Candidate]) -> None:
     """Date a deadline by what takes place when it has passed: "sanctions on Friday, after a deadline expires"."""
     for position, noun in enumerate(group):
@@ -137,7 +155,12 @@ def _date_deadlines(group: list[Candidate]) -> None:
 def _join_light_verbs(group: list[Candidate]) -> None:
     """Let an event noun take in the verb that only says that it happens: "the offensive that started in spring"."""
     for position, verb in enumerate(group):
-        if verb.dated is None or not verb.phrase.is_verb or not has_role(verb.phrase.lemma, "happening") or position == 0:
+        if (
+            verb.dated is None
+            or not verb.phrase.is_verb
+            or not has_role(verb.phrase.lemma, "happening")
+            or position == 0
+        ):
             continue
         if verb.phrase.end - verb.phrase.head > 3:
             continue
@@ -190,7 +213,11 @@ def _neighbours(group: list[Candidate], position: int) -> list[Candidate]:
 
 
 def _is_definite(dated: Dated) -> bool:
-    return dated.end is not None and not dated.value.endswith("_REF") and dated.granularity in ("day", "instant", "interval", "week")
+    return (
+        dated.end is not None
+        and not dated.value.endswith("_REF")
+        and dated.granularity in ("day", "instant", "interval", "week")
+    )
 
 
 def _shares_time(candidate: Candidate, other: Candidate) -> bool:
@@ -204,7 +231,10 @@ def _shares_time(candidate: Candidate, other: Candidate) -> bool:
     if phrase.is_reporting and phrase.tense is not Tense.PARTICIPLE:
         return False
     if phrase.tense is Tense.PARTICIPLE:
-        return floor <= dated.head and words.tag(phrase.group_start - 1) in (Tag.COMMA, Tag.COORDINATOR) and not dated.is_reporting
+        follows = (
+            words.tag(phrase.group_start - 1) in (Tag.COMMA, Tag.COORDINATOR) or phrase.group_start <= dated.end + 1
+        )
+        return floor <= dated.head and follows and not dated.is_reporting
     if phrase.tense not in _PAST:
         return False
     if words.tag(phrase.group_start - 1) is Tag.COORDINATOR and dated.tense in _PAST and floor <= phrase.group_start:
@@ -270,7 +300,7 @@ def _moved(dated: Dated, span: TimeExpression, sign: int) -> Dated | None:
 
 
 def main_day(candidates: Sequence[Candidate], publication: Publication) -> date | None:
-    """Return the day that the article tells of: the day most of its dated past events name, else its publication day."""
+    """Return the day that the article tells of: the one that at least half of its dated past events name, if any."""
     published = publication.published_on
     votes: Counter[date] = Counter()
     for candidate in candidates:
@@ -283,24 +313,48 @@ def main_day(candidates: Sequence[Candidate], publication: Publication) -> date 
             continue
         votes[dated.begin] += 2 if candidate.sentence.ordinal < _LEAD_SENTENCES else 1
     if not votes:
-        return published
-    return max(votes, key=lambda day: (votes[day], day))
+        return None
+    day = max(votes, key=lambda day: (votes[day], day))
+    return day if 2 * votes[day] >= votes.total() else None
 
 
-def date_by_context(candidates: Sequence[Candidate], day: date | None) -> None:
-    """Date past events that name no time by the sentence before or by the day that the article tells of."""
+def date_by_context(candidates: Sequence[Candidate], day: date | None, published: date | None) -> None:
+    """Date past events that name no time by the sentence before or by the day that the article tells of.
+
+    An article that names no day of its own tells, in its first sentences, of the day that it was published on.
+    """
+    is_dateless = day is None and not any(
+        candidate.dated is not None and candidate.dated.granularity == "day" for candidate in candidates
+    )
     previous: Candidate | None = None
     for position, candidate in enumerate(candidates):
         if candidate.dated is not None:
-            if candidate.dated.source in ("clause", "duration") and candidate.phrase.is_verb and candidate.phrase.tense in _PAST:
+            if (
+                candidate.dated.source in ("clause", "duration")
+                and candidate.phrase.is_verb
+                and candidate.phrase.tense in _PAST
+            ):
                 previous = candidate
             continue
         if candidate.is_absorbed or not _is_narrated(candidate, candidates, position):
             continue
         dated = _period_before(candidate, previous)
+        if dated is None and not _has_weight(candidate):
+            candidate.reason = "no-date"
+            continue
         if dated is None and day is not None:
             dated = Dated(day.isoformat(), "day", day, day, "reference-day")
+        elif dated is None and is_dateless and published is not None and candidate.sentence.ordinal < _LEAD_SENTENCES:
+            dated = Dated(published.isoformat(), "day", published, published, "published")
         candidate.dated = dated
+
+
+def _has_weight(candidate: Candidate) -> bool:
+    """Tell a phrase that says who did what from a bare verb, which the day of the article alone cannot date."""
+    phrase = candidate.phrase
+    if phrase.kind is not None or not phrase.is_verb:
+        return True
+    return bool(candidate.actors) and (phrase.end > phrase.head + 1 or phrase.is_reporting)
 
 
 def _period_before(candidate: Candidate, previous: Candidate | None) -> Dated | None:
@@ -310,7 +364,7 @@ def _period_before(candidate: Candidate, previous: Candidate | None) -> Dated | 
     gap = candidate.sentence.ordinal - previous.sentence.ordinal
     if gap > 1 or (gap == 1 and candidate.sentence.passage != previous.sentence.passage and not _follows_on(candidate)):
         return None
-    if previous.dated.granularity not in ("day", "week", "interval") or previous.dated.end is None:
+    if previous.dated.end is None or (gap > 0 and previous.dated.granularity not in ("day", "week", "interval")):
         return None
     return shared_date(previous.dated, "sentence")
 
@@ -318,7 +372,10 @@ def _period_before(candidate: Candidate, previous: Candidate | None) -> Dated | 
 def _follows_on(candidate: Candidate) -> bool:
     """Tell whether the phrase speaks of something just told: "four strikes on the area"."""
     words, phrase = candidate.sentence.words, candidate.phrase
-    return any(words.lowers[at] in ("the", "that", "this") for at in range(phrase.head, phrase.end)) and phrase.kind is not None
+    return (
+        any(words.lowers[at] in ("the", "that", "this") for at in range(phrase.head, phrase.end))
+        and phrase.kind is not None
+    )
 
 
 def _is_narrated(candidate: Candidate, candidates: Sequence[Candidate], position: int) -> bool:
@@ -359,25 +416,46 @@ def _is_narrated(candidate: Candidate, candidates: Sequence[Candidate], position
 def _follows_dated_verb(candidate: Candidate, candidates: Sequence[Candidate], position: int) -> bool:
     """Tell whether a participle goes with a verb of its sentence that was dated: ", killing two"."""
     words, phrase = candidate.sentence.words, candidate.phrase
-    if words.tag(phrase.group_start - 1) is not Tag.COMMA or phrase.is_reporting:
+    is_means = words.lower(phrase.group_start - 1) == "by"  # "responded by lifting the ban"
+    if phrase.is_reporting or not (
+        is_means
+        or words.tag(phrase.group_start - 1) is Tag.COMMA
+        or _ends_before(candidates[:position], phrase.group_start)
+    ):
         return False
     for other in reversed(candidates[:position]):
         if other.sentence is not candidate.sentence:
             return False
         if other.phrase.is_verb:
-            return other.dated is not None and not other.phrase.is_reporting and not words.quoted[phrase.head]
+            if other.dated is None or (is_means and other.dated.source == "reference-day"):
+                return False
+            return not other.phrase.is_reporting and not words.quoted[phrase.head]
     return False
+
+
+def _ends_before(candidates: Sequence[Candidate], position: int) -> bool:
+    """Tell "signed an order imposing tariffs", where the participle goes on from the object."""
+    verb = next((item.phrase for item in reversed(candidates) if item.phrase.is_verb), None)
+    return verb is not None and verb.end == position
 
 
 def _is_narrated_noun(candidate: Candidate) -> bool:
     """Tell whether a noun names a happening of the day: "following his meeting", "in a phone call"."""
     words, phrase = candidate.sentence.words, candidate.phrase
-    if is_lasting(phrase.lemma) or phrase.lemma.endswith("s") or phrase.kind in (None, "sanctions", "deadline", "agreement"):
+    if (
+        is_lasting(phrase.lemma)
+        or phrase.lemma.endswith("s")
+        or phrase.kind in (None, "sanctions", "deadline", "agreement")
+    ):
         return False
     before = phrase.start - 1
     while before >= 0 and words.tags[before] in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NAME, Tag.WORD, Tag.ADVERB):
         before -= 1
-    return before >= 0 and words.lowers[before] in ("following", "after", "before") and phrase.kind in ("meeting", "call", "visit")
+    return (
+        before >= 0
+        and words.lowers[before] in ("following", "after", "before")
+        and phrase.kind in ("meeting", "call", "visit")
+    )
 
 
 _SEQUENCE_CUES = frozenset(("initially", "originally", "previously", "formerly"))
@@ -385,17 +463,25 @@ _SEQUENCE_CUES = frozenset(("initially", "originally", "previously", "formerly")
 
 def _is_background(words: Words, phrase: Phrase) -> bool:
     floor = clause_start(words, phrase.group_start)
-    opener = words.lower(floor - 1)
-    if opener in ("since", "than", "if", "whether", "because", "that", "where") and not _is_complement(words, floor - 1):
-        return True
-    if opener in ("who", "which", "whom", "what") and words.tag(floor - 2) is not Tag.COMMA:
-        return True
+    governor = governor_before(words, phrase.group_start)
+    if governor is not None:
+        opener = words.lowers[governor]
+        if opener in ("if", "whether", "because", "that", "where") and not _is_complement(words, governor):
+            return True
+        if opener in ("who", "which", "whom", "what") and words.tag(governor - 1) is not Tag.COMMA:
+            return True
     if any(word in _SEQUENCE_CUES for word in words.lowers):
         return True
     if any(words.lowers[at] == "since" for at in range(max(0, phrase.group_start - 6), phrase.group_start)):
         return True
-    return any(is_listed(words.lowers[at], "past-cue") for at in (*range(floor, phrase.head), *range(phrase.end, min(len(words), phrase.end + 2)))
-               if not (words.lowers[at] == "before" or (words.lowers[at] == "already" and phrase.tense is Tense.PAST_PERFECT)))  # fmt: skip
+    around = (*range(floor, phrase.head), *range(phrase.end, min(len(words), phrase.end + 2)))
+    return any(_is_past_cue(words.lowers[at], phrase) for at in around)
+
+
+def _is_past_cue(word: str, phrase: Phrase) -> bool:
+    if word == "before" or (word == "already" and phrase.tense is Tense.PAST_PERFECT):
+        return False
+    return is_listed(word, "past-cue")
 
 
 def _is_complement(words: Words, opener: int) -> bool:

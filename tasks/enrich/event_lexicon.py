@@ -33,6 +33,11 @@ def _lasting_nouns() -> frozenset[str]:
     return frozenset(noun for words in event_classes().values() for noun in words.get("lasting", ()))
 
 
+def is_singular(kind: str | None) -> bool:
+    """Tell whether a kind of happening happens at most once a day in a story."""
+    return kind is not None and bool(event_classes()[kind].get("singular", False))
+
+
 @cache
 def _roles() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in read_sections("verb_roles.txt").items()}

@@ -10,22 +10,39 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tasks.enrich.event_lexicon import control_of, has_role, is_known_verb, is_listed, longest_noun, noun_kind, verb_kind
+from tasks.enrich.event_lexicon import (
+    control_of,
+    has_role,
+    is_known_verb,
+    is_listed,
+    longest_noun,
+    noun_kind,
+    verb_kind,
+)
+from tasks.enrich.word_lists import word_set
 from tasks.enrich.words import Tag, Words, is_past_form, lemma_of
 
 _LONGEST_OBJECT = 12  # words after the verb
 _LONGEST_MODIFIER = 5  # words before an event noun
-_OBJECT_PREPOSITIONS = frozenset("with in at on to into of from against between for over across near by under around toward towards inside outside".split())
-_NOUN_PREPOSITIONS = frozenset("with in at on to of between against for by from over".split())
+_OBJECT_PREPOSITIONS = word_set("object-preposition")
+_NOUN_PREPOSITIONS = word_set("noun-preposition")
 _OBJECT_TAGS = frozenset(
-    (Tag.DETERMINER, Tag.ADVERB, Tag.NUMBER, Tag.NAME, Tag.WORD, Tag.POSSESSIVE, Tag.PREPOSITION, Tag.PRONOUN, Tag.GERUND)
+    (
+        Tag.DETERMINER,
+        Tag.ADVERB,
+        Tag.NUMBER,
+        Tag.NAME,
+        Tag.WORD,
+        Tag.POSSESSIVE,
+        Tag.PREPOSITION,
+        Tag.PRONOUN,
+        Tag.GERUND,
+    )
 )
+_PARTICLES = word_set("particle")
 _LOOSE_ENDS = frozenset((Tag.PREPOSITION, Tag.DETERMINER, Tag.ADVERB, Tag.POSSESSIVE))
-_LIGHT_VERBS = frozenset(
-    "have hold give make take conduct launch carry stage participate attend lead begin start issue set deliver "
-    "impose join mark face see suffer call sign order wage mount take host chair undertake do".split()
-)
-_GERUND_LEADERS = frozenset("by after before in with following of from since on without while when for".split())
+_LIGHT_VERBS = word_set("light-verb")
+_GERUND_LEADERS = word_set("gerund-leader")
 
 
 class Tense(StrEnum):
@@ -133,6 +150,8 @@ def _auxiliary_group(words: Words, index: int) -> Phrase | None:
     passive = seen_be and words.tags[main] is Tag.PAST
     if words.lower(main + 1) == "to" and control_of(words.lowers[main]):
         chained = _infinitive(words, main + 1, first, tense, modal, governing=main)
+        if chained is not None and not modal and not seen_be and is_listed(words.lowers[main], "decision"):
+            return _decision(main, chained, tense)
         if chained is not None:
             chained.is_negated = negated
             return chained
@@ -178,11 +197,30 @@ def _plain_past(words: Words, index: int) -> Phrase | None:
         return None
     if before is Tag.PREPOSITION and after in (Tag.WORD, Tag.NAME, Tag.GERUND):
         return None
-    if before in (Tag.WORD, Tag.COORDINATOR) and after is Tag.WORD and words.tag(index - 2) in (Tag.DETERMINER, Tag.PREPOSITION):
+    if (
+        before in (Tag.WORD, Tag.COORDINATOR)
+        and after is Tag.WORD
+        and words.tag(index - 2) in (Tag.DETERMINER, Tag.PREPOSITION)
+    ):
         if lower.endswith("ed") and verb_kind(lemma_of(lower)) is None and not has_role(lemma_of(lower), "reporting"):
             return None
-    if lemma_of(lower) == lower and before not in (Tag.NAME, Tag.PRONOUN, Tag.WORD, Tag.ADVERB, Tag.RELATIVE, Tag.COORDINATOR):
+    if lemma_of(lower) == lower and before not in (
+        Tag.NAME,
+        Tag.PRONOUN,
+        Tag.WORD,
+        Tag.ADVERB,
+        Tag.RELATIVE,
+        Tag.COORDINATOR,
+    ):
         return None
+    if (
+        before is Tag.ADVERB
+        and words.lower(index - 1).endswith("ly")
+        and after is Tag.WORD
+        and words.tag(index - 2) is Tag.WORD
+    ):
+        if lower.endswith("ed") and verb_kind(lemma_of(lower)) is None:  # "badly strained relations"
+            return None
     if before is None and after is Tag.WORD and lower.endswith("ed"):  # "Escalated fighting ..."
         return None
     if words.lower(index - 1) == "as":  # "regards itself as bound by"
@@ -190,7 +228,7 @@ def _plain_past(words: Words, index: int) -> Phrase | None:
     if control_of(lower) and words.lower(index + 1) == "to":
         chained = _infinitive(words, index + 1, index, Tense.PAST)
         if chained is not None and is_listed(lower, "decision"):
-            return _decision(index, chained)
+            return _decision(index, chained, Tense.PAST)
         if chained is not None and chained.control != "occurred":
             return chained
     tense = Tense.PAST
@@ -199,9 +237,9 @@ def _plain_past(words: Words, index: int) -> Phrase | None:
     return _verb_phrase(words, index, index, tense)
 
 
-def _decision(index: int, chained: Phrase) -> Phrase:
+def _decision(index: int, chained: Phrase, tense: Tense) -> Phrase:
     """Return "decided to reposition the fleet" as the decision that it is; what was decided gives its kind."""
-    return replace(chained, head=index, start=index, group_start=index, control=None, tense=Tense.PAST, is_reporting=False)
+    return replace(chained, head=index, start=index, control=None, tense=tense, is_reporting=False)
 
 
 def _participle(words: Words, index: int) -> Phrase | None:
@@ -209,18 +247,32 @@ def _participle(words: Words, index: int) -> Phrase | None:
     if noun_kind(words.lowers[index]) is not None and not _takes_object(words, index):
         return None
     before, lower = words.tag(index - 1), words.lower(index - 1)
-    follows_actor = before in (Tag.WORD, Tag.NAME) and words.tag(index + 1) in (Tag.DETERMINER, Tag.NAME, Tag.NUMBER, Tag.PREPOSITION)
-    follows_phase = before is Tag.PAST and has_role(lemma_of(lower), "phase")
+    follows_actor = before in (Tag.WORD, Tag.NAME) and words.tag(index + 1) in (
+        Tag.DETERMINER,
+        Tag.NAME,
+        Tag.NUMBER,
+        Tag.PREPOSITION,
+    )
+    follows_phase = before in (Tag.PAST, Tag.WORD) and has_role(lemma_of(lower), "phase")
     if follows_phase:
         return None
-    if before in (None, Tag.COMMA, Tag.COORDINATOR, Tag.TIME) or lower in _GERUND_LEADERS or lower == "including" or follows_actor:
+    if (
+        before in (None, Tag.COMMA, Tag.COORDINATOR, Tag.TIME)
+        or lower in _GERUND_LEADERS
+        or lower == "including"
+        or follows_actor
+    ):
         return _verb_phrase(words, index, index, Tense.PARTICIPLE)
     return None
 
 
 def _takes_object(words: Words, index: int) -> bool:
     """Tell a verb from a noun in -ing: ", killing two people" against "the killing of"."""
-    return words.tag(index - 1) in (Tag.COMMA, Tag.ADVERB) and words.tag(index + 1) in (Tag.NUMBER, Tag.DETERMINER, Tag.NAME)
+    return words.tag(index - 1) in (Tag.COMMA, Tag.ADVERB) and words.tag(index + 1) in (
+        Tag.NUMBER,
+        Tag.DETERMINER,
+        Tag.NAME,
+    )
 
 
 def _infinitive(
@@ -295,9 +347,9 @@ def _verb_phrase(
     lemma = lemma_of(words.lowers[main])
     reporting = has_role(lemma, "reporting") and not passive
     end = main + 1 if reporting and _takes_clause(words, main) else _object_end(words, main + 1)
-    kind = verb_kind(lemma)
-    if kind is None:
-        kind = _object_kind(words, main + 1, end, is_light=lemma in _LIGHT_VERBS)
+    is_light = lemma in _LIGHT_VERBS
+    carried = _object_kind(words, main + 1, end, is_light=is_light)
+    kind = (carried or verb_kind(lemma)) if is_light else (verb_kind(lemma) or carried)
     if not negated and any(words.tags[index] is Tag.NEGATION for index in range(max(0, main - 2), main)):
         negated = True
     return Phrase(main, main, end, lemma, kind, tense, None, first, modal, passive, negated, reporting)
@@ -308,7 +360,18 @@ def _takes_clause(words: Words, main: int) -> bool:
     if has_role(lemma_of(words.lowers[main]), "clausal"):
         return True
     following = words.tag(main + 1)
-    if following in (None, Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR, Tag.QUOTE, Tag.TIME, Tag.ADVERB, Tag.PREPOSITION, Tag.RELATIVE, Tag.TEMPORAL):
+    if following in (
+        None,
+        Tag.COMMA,
+        Tag.BREAK,
+        Tag.SUBORDINATOR,
+        Tag.QUOTE,
+        Tag.TIME,
+        Tag.ADVERB,
+        Tag.PREPOSITION,
+        Tag.RELATIVE,
+        Tag.TEMPORAL,
+    ):
         return True
     for index in range(main + 1, min(len(words), main + 9)):
         tag = words.tags[index]
@@ -327,19 +390,39 @@ def _object_end(words: Words, index: int) -> int:
         if tag is Tag.PAST and words.tag(end - 1) in (Tag.DETERMINER, Tag.POSSESSIVE) and end > index:
             end += 1
             continue
-        if tag is Tag.COORDINATOR and words.tag(end - 1) is words.tag(end + 1) and words.tag(end + 1) in (Tag.NAME, Tag.NUMBER):
+        if (
+            tag is Tag.COORDINATOR
+            and words.tag(end - 1) is words.tag(end + 1)
+            and words.tag(end + 1) in (Tag.NAME, Tag.NUMBER)
+        ):
             end += 1
+            continue
+        if end == index and words.lowers[end] in _PARTICLES:
+            end += 1
+            continue
+        if tag is Tag.COMMA and words.tag(end - 2) is Tag.DETERMINER and words.tag(end + 1) is Tag.WORD and end > index:
+            end += 1  # "a full, extendable ceasefire"
             continue
         if tag not in _OBJECT_TAGS or (tag is Tag.PREPOSITION and words.lowers[end] not in _OBJECT_PREPOSITIONS):
             break
+        if words.lowers[end] == "as" or (words.lower(end + 1) == "as" and tag is Tag.ADVERB):
+            break
         if words.lowers[end] == "to" and is_known_verb(words.lower(end + 1)) and words.tag(end + 1) is Tag.WORD:
             break
-        if tag is Tag.GERUND and words.tag(end - 1) not in (Tag.DETERMINER, Tag.PREPOSITION, Tag.WORD) and end > index:
+        if tag is Tag.GERUND and end > index and _begins_clause(words, end):
             break
         end += 1
     while end > index and words.tags[end - 1] in _LOOSE_ENDS:
         end -= 1
     return end
+
+
+def _begins_clause(words: Words, index: int) -> bool:
+    """Tell a gerund with its own object ("by ordering the fleet") from an adjective or noun ("the warring parties")."""
+    if words.tags[index - 1] not in (Tag.DETERMINER, Tag.PREPOSITION, Tag.WORD):
+        return True
+    takes_object = words.tag(index + 1) in (Tag.DETERMINER, Tag.NUMBER, Tag.NAME, Tag.PRONOUN)
+    return takes_object and words.tags[index - 1] is not Tag.DETERMINER and noun_kind(words.lowers[index]) is None
 
 
 def _object_kind(words: Words, start: int, end: int, *, is_light: bool) -> str | None:
@@ -378,7 +461,9 @@ def _is_verb_use(words: Words, index: int, count: int) -> bool:
         return words.tag(index + 1) in (Tag.DETERMINER, Tag.NAME, Tag.PREPOSITION, Tag.PRONOUN, Tag.NUMBER)
     if before in (Tag.MODAL, Tag.DO) or words.lower(index - 1) in ("they", "we", "i", "you", "he", "she", "it", "who"):
         return True
-    return before is Tag.NAME and words.lowers[index].endswith("s") and words.tag(index + 1) in (Tag.DETERMINER, Tag.NAME)
+    return (
+        before is Tag.NAME and words.lowers[index].endswith("s") and words.tag(index + 1) in (Tag.DETERMINER, Tag.NAME)
+    )
 
 
 def _modifier_start(words: Words, index: int) -> int:
@@ -391,6 +476,13 @@ def _modifier_start(words: Words, index: int) -> int:
             break
         start -= 1
     return start
+
+
+def _after_time(words: Words, index: int) -> int | None:
+    """Return where a noun's partners go on after its date: "a meeting on Tuesday between"."""
+    while words.tag(index) is Tag.TIME:
+        index += 1
+    return index if words.lower(index) in ("between", "with") else None
 
 
 def _modifier_end(words: Words, index: int) -> int:
@@ -407,7 +499,11 @@ def _modifier_end(words: Words, index: int) -> int:
         if tag not in _OBJECT_TAGS or (tag is Tag.PREPOSITION and lower not in _NOUN_PREPOSITIONS) or tag is Tag.GERUND:
             break
         if tag is Tag.PREPOSITION and words.tag(end + 1) is Tag.TIME:
-            break
+            resumed = _after_time(words, end + 1)
+            if resumed is None:
+                break
+            end = resumed
+            continue
         end += 1
     while end > index and words.tags[end - 1] in _LOOSE_ENDS:
         end -= 1

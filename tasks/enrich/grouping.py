@@ -1,7 +1,7 @@
 """Group facts into events: average linkage inside blocks, so that no chain of pairs joins what most pairs deny.
 
-Blocks keep the cost near linear: only facts of one story and kind (or head word, or shared rare words) are compared, and
-across stories only facts of one day, kind and pair of actors.
+Blocks keep the cost near linear: only facts of one story and kind (or head word, or shared rare words) are compared,
+and across stories only facts of one day, kind and pair of actors.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def _cut(facts: Sequence[Fact], members: list[int]) -> Iterable[list[int]]:
     days: dict[str, list[int]] = defaultdict(list)
     for index in members:
         days[str(facts[index].begin)].append(index)
-    return [part[start : start + _LARGEST_BLOCK] for part in days.values() for start in range(0, len(part), _LARGEST_BLOCK)]
+    return [
+        part[start : start + _LARGEST_BLOCK] for part in days.values() for start in range(0, len(part), _LARGEST_BLOCK)
+    ]
 
 
 def _link(
@@ -53,7 +55,9 @@ def _link(
 ) -> list[list[int]]:
     """Join the closest pairs first, each time only if the two groups agree on average."""
     scores = {pair: value for pair in pairs if (value := score(*pair)) > 0.0}
-    edges = sorted((pair for pair, value in scores.items() if value >= threshold), key=lambda pair: (-scores[pair], pair))
+    edges = sorted(
+        (pair for pair, value in scores.items() if value >= threshold), key=lambda pair: (-scores[pair], pair)
+    )
     group_of = list(range(count))
     members = {index: [index] for index in range(count)}
     for left, right in edges:
@@ -67,6 +71,11 @@ def _link(
             group_of[index] = first
         members[first] += members.pop(second)
     return [sorted(group) for _, group in sorted(members.items())]
+
+
+def _voters(facts: Sequence[Fact], group: list[int]) -> list[int]:
+    """Return the facts of a group that say enough to be known in another story."""
+    return [index for index in group if len(facts[index].actors) >= 2 and facts[index].begin == facts[index].end]
 
 
 def _join_across_stories(facts: Sequence[Fact], groups: list[list[int]]) -> list[list[int]]:
@@ -86,8 +95,12 @@ def _join_across_stories(facts: Sequence[Fact], groups: list[list[int]]) -> list
     def agreement(left: int, right: int) -> float:
         if facts[groups[left][0]].story_id == facts[groups[right][0]].story_id:
             return 0.0
-        votes = [agrees_across_stories(facts[a], facts[b]) for a in groups[left] for b in groups[right]]
-        return sum(votes) / len(votes)
+        votes = [
+            agrees_across_stories(facts[a], facts[b])
+            for a in _voters(facts, groups[left])
+            for b in _voters(facts, groups[right])
+        ]
+        return sum(votes) / len(votes) if votes else 0.0
 
     joined = _link(len(groups), sorted(pairs), agreement, 0.5)
     return [sorted(index for number in part for index in groups[number]) for part in joined]

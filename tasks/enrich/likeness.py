@@ -1,7 +1,7 @@
 """Judge whether two mentions of events in different places tell of one happening.
 
-Four things must agree: when, what kind of happening, who, and the words around it. A pair that contradicts itself in one
-of them (other actors, far dates, one past and one only possible) scores nothing, however well the rest agrees.
+Four things must agree: when, what kind of happening, who, and the words around it. A pair that contradicts itself in
+one of them (other actors, far dates, one past and one only possible) scores nothing, however well the rest agrees.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tasks.enrich.event_lexicon import has_role, noun_kind, verb_kind
-from tasks.enrich.names import canonical_name
+from tasks.enrich.event_lexicon import has_role, is_singular, noun_kind, verb_kind
+from tasks.enrich.names import canonical_name, places_agree
+from tasks.enrich.word_lists import word_set
 from tasks.enrich.words import lemma_of
 from tasks.records import ArticleMention
 from warehouse.vocabulary import EventStatus
@@ -23,7 +24,7 @@ SAME_EVENT_ACROSS_STORIES = 0.8
 _DISAGREEMENT_REACH = timedelta(7)
 _OPEN_REACH = timedelta(62)  # how far ahead "soon" can mean
 _WORDS_OF_WEIGHT = 4  # letters: shorter words tell little about a sentence
-_GENERAL = frozenset("be have do make take get go come give hold say tell new other first last several many more some two three good great".split())
+_GENERAL = word_set("general")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def likeness(left: Fact, right: Fact) -> float:
         return 0.0
     shared = left.lemmas & right.lemmas
     words = min(1.0, len(shared - {left.head, right.head}) / 2 + 0.25 * (left.head == right.head))
-    where = 0.1 if left.place and left.place == right.place else -0.2 if left.place and right.place else 0.0
+    where = 0.0 if not left.place or not right.place else 0.1 if places_agree(left.place, right.place) else -0.2
     if when < 0.5 and (len(shared) < 2 or words < 1.0):  # far dates: only what is plainly the same
         return 0.0
     return max(0.0, (0.35 * what + 0.45 * who + 0.2 * words + where) * (when if when >= 0.5 else 1.0))
@@ -144,6 +145,12 @@ def _what(left: Fact, right: Fact) -> float:
 
 
 def _who(left: Fact, right: Fact) -> float:
+    if left.kind == right.kind and is_singular(left.kind):
+        return max(0.6, _shared_actors(left, right))
+    return _shared_actors(left, right)
+
+
+def _shared_actors(left: Fact, right: Fact) -> float:
     if not left.actors or not right.actors:
         return 0.4
     shared = len(left.actors & right.actors)
@@ -156,7 +163,7 @@ def _who(left: Fact, right: Fact) -> float:
 
 
 def date_likeness(left: Fact, right: Fact) -> float:
-    """Return how well two dates agree: 1 equal, less contained or a day apart, least a disagreement of days, 0 apart."""
+    """Return how well two dates agree: 1 equal, less contained or a day apart, least a few days apart, 0 beyond."""
     if left.begin is None or right.begin is None:
         return 0.0
     if (left.begin, left.end) == (right.begin, right.end):
@@ -166,7 +173,9 @@ def date_likeness(left: Fact, right: Fact) -> float:
     if left.begin <= right.end and right.begin <= left.end:
         longer = max(left.end - left.begin, right.end - right.begin).days
         shorter = min(left.end - left.begin, right.end - right.begin).days
-        contained = left.begin >= right.begin and left.end <= right.end or right.begin >= left.begin and right.end <= left.end
+        contained = (left.begin >= right.begin and left.end <= right.end) or (
+            right.begin >= left.begin and right.end <= left.end
+        )
         if not contained:
             return 0.5
         return 0.9 if longer <= 7 else 0.8 if longer <= 31 or shorter >= 28 else 0.6
@@ -189,11 +198,9 @@ def _open_likeness(left: Fact, right: Fact) -> float:
 
 
 def agrees_across_stories(left: Fact, right: Fact) -> bool:
-    """Tell whether two facts of different stories are one event: the day, two actors, and the kind or words must agree."""
+    """Tell whether two facts of different stories are one event: day, kind and two actors must agree."""
     if left.end is None or left.begin != left.end or right.begin != right.end or is_speech(left) or is_speech(right):
         return False
     if left.begin != right.begin or left.kind is None or left.kind != right.kind or len(left.actors & right.actors) < 2:
         return False
-    if left.place and right.place and left.place != right.place and {left.place, right.place}.isdisjoint(left.actors | right.actors):
-        return left.head == right.head
     return likeness(left, right) >= SAME_EVENT_ACROSS_STORIES

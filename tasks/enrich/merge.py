@@ -63,7 +63,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """Events, and for each mention given, in the order given, its event (None: undated) and itself, dated if it could be."""
+    """The events; for each mention, in the order given, its event (None: undated) and itself, dated if it could be."""
 
     events: tuple[Event, ...]
     event_ids: tuple[str | None, ...]
@@ -89,7 +89,7 @@ def merge_mentions(mentions: Sequence[ArticleMention]) -> MergeResult:
     disagreements: list[Disagreement] = []
     for group in group_facts(facts):
         indices = [index for position in group for index in members[facts[position]]]
-        told_by = sorted((redated[index] for index in indices), key=lambda told: (mention_key(told)))
+        told_by = sorted((redated[index] for index in indices), key=lambda told: mention_key(told))
         event = _event(told_by)
         events.append(event)
         disagreements += _disagreements(event, told_by)
@@ -131,7 +131,7 @@ def _event(told_by: Sequence[ArticleMention]) -> Event:
 
 
 def _best_dated(told_by: Sequence[ArticleMention]) -> EventMention:
-    """Return the mention whose date stands for the event: the value with most texts behind it, the more precise of equals."""
+    """Return the mention whose date stands for the event: the most precise, and of equals that with most texts behind it."""
     support: dict[str, set[str]] = defaultdict(set)
     for told in told_by:
         support[told.mention.value or ""].add(told.cluster_id)
@@ -208,11 +208,7 @@ def _conflicting_values(told_by: Sequence[ArticleMention]) -> tuple[str, ...]:
         if told.mention.value is not None and told.mention.begin_on is not None
     }
     ordered = sorted(spans)
-    return tuple(
-        value
-        for value in ordered
-        if any(_is_apart(spans[value], spans[other]) for other in ordered)
-    )
+    return tuple(value for value in ordered if any(_is_apart(spans[value], spans[other]) for other in ordered))
 
 
 def _is_apart(left: tuple[date | None, date], right: tuple[date | None, date]) -> bool:

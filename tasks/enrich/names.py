@@ -25,8 +25,9 @@ _SHORTEST_SKELETON = 3  # consonants: below it vowels must agree too
 _VOWELS = frozenset("aeiou")
 # spellings of one sound in romanised names, longest first
 _ROMANISATIONS = (
-    ("shch", "sc"), ("sch", "s"), ("tch", "c"), ("zh", "z"), ("kh", "h"), ("sh", "s"), ("ch", "c"), ("ts", "c"), ("tz", "c"),
-    ("ph", "f"), ("ck", "k"), ("ks", "x"), ("dj", "j"), ("gh", "g"), ("th", "t"), ("w", "v"), ("y", "i"), ("j", "i"), ("q", "k"),
+    ("shch", "sc"), ("sch", "s"), ("tch", "c"), ("zh", "z"), ("kh", "h"), ("sh", "s"), ("ch", "c"), ("ts", "c"),
+    ("tz", "c"), ("ph", "f"), ("ck", "k"), ("ks", "x"), ("dj", "j"), ("gh", "g"), ("th", "t"), ("w", "v"), ("y", "i"),
+    ("j", "i"), ("q", "k"),
 )  # fmt: skip
 
 
@@ -112,6 +113,16 @@ def _place_keys() -> frozenset[str]:
     return frozenset(canonical_name(city) for city in _gazetteer()[1].values())
 
 
+def places_agree(left: str, right: str) -> bool:
+    """Tell whether two canonical places can be one: the same, or a capital and its country."""
+    return left == right or _capital_keys().get(left) == right or _capital_keys().get(right) == left
+
+
+@cache
+def _capital_keys() -> dict[str, str]:
+    return {canonical_name(city): country.casefold() for city, country in sorted(_gazetteer()[2].items())}
+
+
 def find_names(words: Words) -> list[Name]:
     """Return the names of a sentence, without titles, nationalities before titles, and possessive endings."""
     names: list[Name] = []
@@ -132,9 +143,9 @@ def _run_end(words: Words, start: int) -> int:
     while end < len(words) and end - start < 2 * _LONGEST_NAME:
         if words.tags[end] is Tag.NAME:
             end += 1
-        elif words.lowers[end] in particles and words.tag(end + 1) is Tag.NAME and words.tags[end] is Tag.WORD:
-            end += 2
-        elif words.lowers[end] == "." and _is_abbreviated_title(words, end) and words.tag(end + 1) is Tag.NAME:
+        elif (words.lowers[end] in particles and words.tag(end + 1) is Tag.NAME and words.tags[end] is Tag.WORD) or (
+            words.lowers[end] == "." and _is_abbreviated_title(words, end) and words.tag(end + 1) is Tag.NAME
+        ):
             end += 2
         else:
             break
@@ -188,7 +199,9 @@ def place_of(words: Words, names: list[Name], start: int, end: int) -> str | Non
         preposition = words.lowers[before]
         if preposition not in _PLACE_PREPOSITIONS:
             continue
-        follows_directly = before == name.start - 1 or (before == name.start - 2 and words.tags[name.start - 1] is Tag.DETERMINER)
+        follows_directly = before == name.start - 1 or (
+            before == name.start - 2 and words.tags[name.start - 1] is Tag.DETERMINER
+        )
         if is_place(name.text) or (preposition in _SURE_PREPOSITIONS and follows_directly):
             if words.tag(name.end) is Tag.POSSESSIVE:
                 inner = next((other for other in names if name.end < other.start < min(end, name.end + 4)), None)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from tasks.enrich.clauses import clause_end, clause_start
+from tasks.enrich.clauses import clause_end, clause_start, governor_before
 from tasks.enrich.event_lexicon import is_listed
 from tasks.enrich.event_phrases import Phrase, Tense
+from tasks.enrich.word_lists import word_set
 from tasks.enrich.words import Tag, Words
 from warehouse.vocabulary import EventStatus
 
@@ -21,11 +22,13 @@ def status_of(words: Words, phrase: Phrase, phrases: list[Phrase], *, is_headlin
         if phrase.control == EventStatus.SCHEDULED and _is_conditional(words, phrase):
             return EventStatus.HYPOTHETICAL
         return EventStatus(phrase.control)
+    if any(word in ("unless", "if") for word in words.lowers[phrase.end :]) and phrase.tense in (Tense.FUTURE, Tense.MODAL):
+        return EventStatus.HYPOTHETICAL
     if phrase.tense is Tense.FUTURE:
         return EventStatus.HYPOTHETICAL if _is_conditional(words, phrase) else EventStatus.SCHEDULED
     if phrase.tense is Tense.MODAL:
         return EventStatus.SCHEDULED if _is_reported_future(words, phrase) else EventStatus.HYPOTHETICAL
-    if phrase.tense is Tense.INFINITIVE or _is_conditional(words, phrase) and not phrase.is_reporting:
+    if phrase.tense is Tense.INFINITIVE or (_is_conditional(words, phrase) and not phrase.is_reporting):
         return EventStatus.HYPOTHETICAL
     if phrase.tense is Tense.PARTICIPLE:
         return _participle_status(words, phrase, phrases)
@@ -34,8 +37,12 @@ def status_of(words: Words, phrase: Phrase, phrases: list[Phrase], *, is_headlin
 
 def _is_conditional(words: Words, phrase: Phrase) -> bool:
     floor = clause_start(words, phrase.group_start)
-    if words.lower(floor - 1) in ("if", "whether", "unless"):
-        return True
+    governor = governor_before(words, phrase.group_start)
+    if governor is not None and words.lowers[governor] in ("if", "whether", "unless"):
+        return not any(words.tags[at] is Tag.TEMPORAL for at in range(governor, phrase.group_start))
+    temporal = [at for at in range(floor, phrase.group_start) if words.tags[at] is Tag.TEMPORAL]
+    if temporal:
+        return False
     return any(is_listed(words.lowers[at], "hypothetical-cue") for at in range(max(0, floor - 3), phrase.group_start))
 
 
@@ -46,7 +53,7 @@ def _is_reported_future(words: Words, phrase: Phrase) -> bool:
     return any(words.lowers[at] in _REPORTING_PAST for at in range(max(0, phrase.group_start - 8), phrase.group_start))
 
 
-_REPORTING_PAST = frozenset("said announced added confirmed told promised pledged vowed stated revealed declared".split())
+_REPORTING_PAST = word_set("reporting-past")
 
 
 def _participle_status(words: Words, phrase: Phrase, phrases: list[Phrase]) -> EventStatus:
@@ -89,7 +96,9 @@ def _status_of_copula(words: Words, phrase: Phrase) -> EventStatus:
         if words.tags[index] is Tag.COMMA or words.tags[index] is Tag.PAST:
             break
         if words.tags[index] is Tag.MODAL:
-            return EventStatus.SCHEDULED if words.lowers[index] in ("will", "'ll", "shall") else EventStatus.HYPOTHETICAL
+            return (
+                EventStatus.SCHEDULED if words.lowers[index] in ("will", "'ll", "shall") else EventStatus.HYPOTHETICAL
+            )
     return EventStatus.OCCURRED
 
 
@@ -109,7 +118,9 @@ def governing_verb(words: Words, noun: Phrase, phrases: list[Phrase]) -> Phrase 
         if not verb.is_verb or verb.head <= noun.head:
             continue
         between = range(noun.head + 1, verb.group_start)
-        if any(words.tags[at] in (Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.TEMPORAL) for at in between):
+        if any(
+            words.tags[at] in (Tag.COMMA, Tag.BREAK, Tag.SUBORDINATOR, Tag.RELATIVE, Tag.TEMPORAL) for at in between
+        ):
             return None
         return None if verb.tense is Tense.PARTICIPLE else verb
     for verb in reversed(phrases):  # "there will be a meeting"
@@ -118,7 +129,9 @@ def governing_verb(words: Words, noun: Phrase, phrases: list[Phrase]) -> Phrase 
     return None
 
 
-def settle_status(status: EventStatus, phrase: Phrase, begin: date | None, end: date | None, now: date | None) -> EventStatus:
+def settle_status(
+    status: EventStatus, phrase: Phrase, begin: date | None, end: date | None, now: date | None
+) -> EventStatus:
     """Confront the status with the date: what lies ahead has not occurred, a deadline that has passed has."""
     if begin is None or now is None:
         return status

@@ -1,4 +1,4 @@
-"""Date a mention that its own article leaves undated from another article of the same story that tells it with a date."""
+"""Date a mention that its own article leaves undated from another article of its story that gives the date."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from warehouse.vocabulary import EventStatus
 
 _PRECISE = frozenset(("day", "instant", "interval", "week"))
 #: Reasons that say that there is nothing to date.
-_NOTHING_TO_DATE = frozenset(("negated", "not-occurred", "speech-act"))
+_NOTHING_TO_DATE = frozenset(("negated", "speech-act"))
 #: Mentions of a kind or word in a story beyond this are too common to identify anything.
 _LARGEST_BLOCK = 150
 
@@ -20,8 +20,14 @@ _LARGEST_BLOCK = 150
 def date_by_story(mentions: Sequence[ArticleMention]) -> list[ArticleMention]:
     """Return the mentions in the order given, undated ones dated where the story's other articles agree on one date."""
     dated: dict[tuple[str, str], list[tuple[Fact, ArticleMention]]] = defaultdict(list)
-    for told in sorted(mentions, key=lambda told: (told.story_id, told.article_id, told.mention.char_start, told.mention.char_end)):
-        if told.mention.granularity in _PRECISE and told.mention.status != EventStatus.HYPOTHETICAL and told.mention.end_on:
+    for told in sorted(
+        mentions, key=lambda told: (told.story_id, told.article_id, told.mention.char_start, told.mention.char_end)
+    ):
+        if (
+            told.mention.granularity in _PRECISE
+            and told.mention.status != EventStatus.HYPOTHETICAL
+            and told.mention.end_on
+        ):
             fact = fact_of(told)
             for key in _keys(fact):
                 dated[told.story_id, key].append((fact, told))
@@ -29,12 +35,19 @@ def date_by_story(mentions: Sequence[ArticleMention]) -> list[ArticleMention]:
 
 
 def _keys(fact: Fact) -> list[str]:
-    return [f"kind {fact.kind}" if fact.kind else f"head {fact.head}", *(f"word {lemma}" for lemma in sorted(fact.lemmas))]
+    return [
+        f"kind {fact.kind}" if fact.kind else f"head {fact.head}",
+        *(f"word {lemma}" for lemma in sorted(fact.lemmas)),
+    ]
 
 
 def _dated(told: ArticleMention, dated: dict[tuple[str, str], list[tuple[Fact, ArticleMention]]]) -> ArticleMention:
     mention = told.mention
-    if mention.value is not None or mention.status == EventStatus.HYPOTHETICAL or mention.undated_reason in _NOTHING_TO_DATE:
+    if (
+        mention.value is not None
+        or mention.status == EventStatus.HYPOTHETICAL
+        or mention.undated_reason in _NOTHING_TO_DATE
+    ):
         return told
     fact = fact_of(told)
     if is_speech(fact):
@@ -89,6 +102,6 @@ def _strength(fact: Fact, other: Fact) -> float:
     if not actors or (not same_kind and len(shared) < 2):
         return 0.0
     specific = shared - {fact.head, other.head}
-    if len(specific) >= 2 or (len(specific) == 1 and same_kind and len(actors) >= 2):
+    if len(specific) >= 2 or (len(specific) == 1 and same_kind and (len(actors) >= 2 or fact.head == other.head)):
         return 1.0 + 0.1 * len(specific) + 0.05 * len(actors)
     return 0.0

@@ -5,9 +5,16 @@ A list is a text file: `#` begins a comment, `[name]` a section, and every other
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
+
+
+@cache
+def word_set(section: str) -> frozenset[str]:
+    """Return the words of a section of `grammar_words.txt`."""
+    return frozenset(read_sections("grammar_words.txt")[section])
 
 
 def read_sections(name: str) -> dict[str, tuple[str, ...]]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
-from tasks.enrich.word_lists import read_sections
+from tasks.enrich.word_lists import read_sections, word_set
 
 _FOLDER = Path(__file__).parent
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'.&][^\W_]+)*(?:’(?=\s))?|[^\w\s]|_")
+_WORD = re.compile(r"\d+(?:[.,:]\d+)+|(?:[A-Z]\.){2,}|[^\W_]+(?:[-’'.&][^\W_]+)*(?:’(?=\s))?|[^\w\s]|_")
 _CLITICS = ("'s", "'ll", "'ve", "'re", "'m", "'d", "n't")
 
 
@@ -51,15 +52,8 @@ class Tag(StrEnum):
 
 _QUOTES = frozenset("\"“”'‘’«»„")
 _BREAKS = frozenset(";:—–()[]|…")
-_NOT_PAST = frozenset(
-    "need indeed speed seed feed breed deed weed greed creed steed reed bleed exceed proceed succeed agreed-upon hundred "
-    "sacred naked wicked kindred shed sled embed biped moped infrared red bed led fed used-up united".split()
-) - {"led", "fed"}
-_NOT_GERUND = frozenset(
-    "during according including regarding concerning following morning evening nothing something anything everything "
-    "king ring wing thing spring string bring sing sling swing cling wing sterling ceiling building being willing "
-    "ongoing upcoming outstanding leading pending sibling wedding billing housing clothing crossing beginning".split()
-)
+_NOT_PAST = word_set("not-past")
+_NOT_GERUND = word_set("not-gerund")
 
 
 @cache
@@ -89,7 +83,7 @@ def irregular_bases() -> frozenset[str]:
 
 
 @cache
-def event_classes() -> dict[str, dict[str, list[str]]]:
+def event_classes() -> dict[str, dict[str, Any]]:
     """Return the kinds of happenings with their verbs and nouns, as `event_classes.toml` lists them."""
     return tomllib.loads((_FOLDER / "event_classes.toml").read_text(encoding="utf-8"))
 
@@ -135,7 +129,9 @@ def _restore(stem: str, known: frozenset[str]) -> str:
         return stem[:-1] + "y"
     if undoubled != stem and stem[-1] not in "lsz":
         return undoubled
-    if stem.endswith(("c", "g", "v", "s", "z", "u", "at", "ag", "ur", "ot", "bl", "pl", "tl", "dl")) and not stem.endswith(("ss", "eat", "oat")):
+    if stem.endswith(
+        ("c", "g", "v", "s", "z", "u", "at", "ag", "ur", "ot", "bl", "pl", "tl", "dl")
+    ) and not stem.endswith(("ss", "eat", "oat")):
         return stem + "e"
     return stem
 
@@ -166,7 +162,11 @@ def tag_of(word: str) -> Tag:
         return Tag.PAST
     if lower.endswith("ing") and len(lower) > 4 and lower not in _NOT_GERUND:
         return Tag.GERUND
-    if lower.endswith("ly") and len(lower) > 4 and lower not in ("family", "early", "daily", "weekly", "ally", "supply", "reply"):
+    if (
+        lower.endswith("ly")
+        and len(lower) > 4
+        and lower not in ("family", "early", "daily", "weekly", "ally", "supply", "reply")
+    ):
         return Tag.ADVERB
     return Tag.WORD
 
@@ -253,6 +253,9 @@ def _settle_first_word(words: Words) -> None:
 
 def _settle_comparisons(words: Words) -> None:
     """Read "as soon as" and "as many as" as comparisons, not as the beginning of a clause."""
+    for index in range(1, len(words)):
+        if words.lowers[index] == "that" and words.tags[index - 1] is Tag.PREPOSITION:
+            words.tags[index] = Tag.DETERMINER  # "responded to that"
     for index in range(len(words) - 2):
         if words.lowers[index] == "as" and words.lowers[index + 2] == "as" and words.tags[index] is Tag.SUBORDINATOR:
             words.tags[index] = words.tags[index + 2] = Tag.ADVERB
