@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.enrich.candidates import Candidate, gather_candidates, index_names, read_sentences
+from tasks.enrich.context_dating import date_by_context, main_day
 from tasks.enrich.coreference import share_dates
-from tasks.enrich.dating import date_by_clause, date_by_context, granularity_for, main_day
+from tasks.enrich.dating import date_by_clause, granularity_for
 from tasks.enrich.status import settle_status, status_of
 from tasks.enrich.temporal import annotate_times
 from tasks.records import EventMention, Passage, Publication, TimeExpression
@@ -101,8 +102,8 @@ def _mention(candidate: Candidate, published: date | None) -> EventMention:
     start, end = words.starts[phrase.start] + shift, words.ends[phrase.end - 1] + shift
     offset = sentence.start
     status, reason = _settled(candidate, published), None
-    has_days = dated is not None and published is not None and dated.begin is not None
-    if has_days and status is EventStatus.OCCURRED and dated.begin > published + _ZONE_SLACK:
+    begin = dated.begin if dated is not None else None
+    if status is EventStatus.OCCURRED and begin and published and begin > published + _ZONE_SLACK:
         status = EventStatus.SCHEDULED
     if dated is None:
         reason = candidate.reason

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.enrich.candidates import Candidate
-from tasks.enrich.dating import shared_date
 from tasks.enrich.event_lexicon import has_role, is_lasting
 from tasks.enrich.event_phrases import Tense
 from tasks.enrich.names import canonical_name
+from tasks.enrich.sentence_dating import shared_date
 from tasks.enrich.words import Tag
 from warehouse.vocabulary import EventStatus
 

@@ -22,7 +22,10 @@ def status_of(words: Words, phrase: Phrase, phrases: list[Phrase], *, is_headlin
         if phrase.control == EventStatus.SCHEDULED and _is_conditional(words, phrase):
             return EventStatus.HYPOTHETICAL
         return EventStatus(phrase.control)
-    if any(word in ("unless", "if") for word in words.lowers[phrase.end :]) and phrase.tense in (Tense.FUTURE, Tense.MODAL):
+    if any(word in ("unless", "if") for word in words.lowers[phrase.end :]) and phrase.tense in (
+        Tense.FUTURE,
+        Tense.MODAL,
+    ):
         return EventStatus.HYPOTHETICAL
     if phrase.tense is Tense.FUTURE:
         return EventStatus.HYPOTHETICAL if _is_conditional(words, phrase) else EventStatus.SCHEDULED
