@@ -147,15 +147,15 @@ where status = 'quarantined'
         id_column="document_id",
     ),
     Check(
-        name="quarantined-documents-have-no-blocks",
+        name="quarantined-documents-keep-no-block",
         table="documents",
         expectation=ExpectNoOffenders(
             query="""
 select document_id
 from documents
-where status = 'quarantined' and document_id in (select document_id from blocks)"""
+where status = 'quarantined' and document_id in (select document_id from blocks where is_kept)"""
         ),
-        description="No quarantined document has blocks.",
+        description="No block of a quarantined document is kept.",
         severity=CRITICAL,
         why="What is refused must not be half published.",
         breaks="A document that was refused after its blocks were loaded.",

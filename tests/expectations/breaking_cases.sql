@@ -66,7 +66,7 @@ delete from blocks where document_id = 'aaaaaaaaaaaaaaaaaaaa';
 -- break: quarantined-documents-have-a-reason
 delete from quarantine;
 
--- break: quarantined-documents-have-no-blocks
+-- break: quarantined-documents-keep-no-block
 update blocks set document_id = 'dddddddddddddddddddd' where block_id = 'copy-block-0';
 
 -- break: quarantine-reasons-are-known
