@@ -93,4 +93,5 @@ def _ended_quarter(tokens: Tokens, index: int, floor: int, context: Context) -> 
         return None
     middle = target.begin_on - timedelta(45)
     value = f"{middle.year:04d}-Q{quarter_of(middle)}"
-    return dated(index - 1, index + 1, value, anchor_on=context.anchor, source="published")
+    source = "published" if context.anchor else "explicit"
+    return dated(index - 1, index + 1, value, anchor_on=context.anchor, source=source)

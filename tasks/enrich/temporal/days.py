@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from tasks.enrich.calendar import days_in_month
@@ -141,7 +142,10 @@ def weekday_rule(tokens: Tokens, index: int, floor: int, context: Context) -> Fo
     written_date = _date_after(tokens, after)
     if written_date is not None:
         first = index - 2 if tokens.word(index - 2) == "this" and tokens.word(index - 1) == "coming" else index
-        return day_of_month(tokens, written_date, max(first, floor), floor, context, weekday)
+        found = day_of_month(tokens, written_date, max(first, floor), floor, context, weekday)
+        is_another = found is not None and found.begin_on is not None and found.begin_on.isoweekday() != weekday
+        # a text that names a weekday which the date is not: the date stands, without its weekday
+        return replace(found, first=written_date.first) if found is not None and is_another else found
     if word not in WEEKDAYS:
         return None
     before = tokens.word(index - 1) if index - 1 >= floor else ""

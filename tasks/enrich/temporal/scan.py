@@ -6,7 +6,7 @@ in the text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from tasks.enrich.temporal.clock import clock_rule, clock_word_rule
 from tasks.enrich.temporal.comparison import comparison_rule
@@ -52,8 +52,8 @@ Rule = Callable[[Tokens, int, int, Context], Found | None]
 def _triggers() -> dict[str, tuple[Rule, ...]]:
     table: dict[str, tuple[Rule, ...]] = {}
 
-    def add(words: object, rule: Rule) -> None:
-        for word in words:  # type: ignore[attr-defined]
+    def add(words: Iterable[str], rule: Rule) -> None:
+        for word in sorted(words):
             table[word] = (*table.get(word, ()), rule)
 
     add(HOLIDAY_WORDS, holiday_rule)

@@ -261,6 +261,11 @@ def test_passages_are_read_in_document_order_whatever_order_they_come_in() -> No
     assert annotate_times(ordered[::-1], publication, "en") == annotate_times(ordered, publication, "en")
 
 
+def test_a_weekday_that_the_date_is_not_is_left_out() -> None:
+    found = only("They have until Wednesday, October 15, 2026, to file")  # a Thursday
+    assert (found.text, found.value) == ("October 15, 2026", "2026-10-15")
+
+
 def test_offsets_count_from_the_document() -> None:
     (found,) = find_time_expressions("On Friday it rained", char_start=100, anchor=None, reference_day=None, lang="en")
     assert (found.char_start, found.char_end, found.text) == (103, 109, "Friday")
