@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 BYLINE_LINE = re.compile(
-    r"\A(?:(?:story|written|reported|posted|words|text|article) )?(?:by|von|par|por|di|door|av|af)(?::\s*|\s+)(?P<names>\S.*)\Z"
+    r"\A(?:(?:story|written|reported|posted|words|text|article) )?(?:by|von|par|por|di|door|av|af)"
+    r"(?::\s*|\s+)(?P<names>\S.*)\Z"
     r"|\A(?:autor|autorin|author|authors|auteur|autore)\s*:\s*(?P<labelled>\S.*)\Z",
     re.IGNORECASE,
 )
 #: Names are written with capitals; a byline of four people with their desks stays below this length.
 LONGEST = 160
 SEPARATOR = re.compile(r"\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\by\b|&)\s*")
-NAME = re.compile(
-    r"[^\W\d_a-zà-ÿ][^\W\d_]*(?:[ '’.\-]+(?:(?:de|del|della|von|van|der|den|la|le|bin|al|di|da|dos) )?[^\W\d_a-zà-ÿ][^\W\d_]*\.?)*"
-)
+CAPITALISED = r"[^\W\d_a-zà-ÿ][^\W\d_]*"
+PARTICLE = r"(?:(?:de|del|della|von|van|der|den|la|le|bin|al|di|da|dos) )?"
+NAME = re.compile(rf"{CAPITALISED}(?:[ '’.\-]+{PARTICLE}{CAPITALISED}\.?)*")
 
 
 def is_byline(line: str) -> bool:

@@ -9,7 +9,8 @@ from importlib.resources import files
 
 ISO = re.compile(r"(?P<year>(?:19|20)\d\d)[-/.年]\s?(?P<month>\d{1,2})[-/.月]\s?(?P<day>\d{1,2})(?!\d)")
 DAY_FIRST = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?(?: de| of)? (?P<name>[^\W\d_]{3,12})\.?,?(?: de)? (?P<year>(?:19|20)\d\d)"
+    r"(?<!\d)(?P<day>\d{1,2})(?:\.|st|nd|rd|th)?(?: de| of)? "
+    r"(?P<name>[^\W\d_]{3,12})\.?,?(?: de)? (?P<year>(?:19|20)\d\d)"
 )
 MONTH_FIRST = re.compile(r"(?P<name>[^\W\d_]{3,12})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)")
 DOTTED = re.compile(r"(?<!\d)(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)")

@@ -11,11 +11,11 @@ from tasks.clean.line_features import Line, read_line
 from tasks.clean.pieces import Piece, is_structured, split_pieces
 from tasks.clean.segmentation import Segment, segment_articles
 from tasks.clean.splitting import split_datelines
-from tasks.records import CleanedDocument, ParsedDocument, Refused
+from tasks.records import CleanBlock, CleanedDocument, ParsedDocument, Refused
 from warehouse.vocabulary import TEXT_KINDS, Refusal
 
-#: The shortest text that is an article: wire flashes of two sentences have about this many words.
-MINIMUM_WORDS = 12
+#: The shortest text that is an article: a flash of one sentence has about this many letters.
+MINIMUM_LETTERS = 60
 
 
 def clean_document(parsed: ParsedDocument, restore_rules: frozenset[str] = frozenset()) -> CleanedDocument | Refused:
@@ -24,6 +24,18 @@ def clean_document(parsed: ParsedDocument, restore_rules: frozenset[str] = froze
     `restore_rules` names rules whose removals are kept instead, for readers who want, say, the comments. A document
     in which no text reads like an article is refused with `no-article-found`.
     """
+    blocks, segments, has_prose = cleaned_blocks(parsed, restore_rules)
+    articles = describe_articles(parsed, blocks, segments) if has_prose else ()
+    if not articles:
+        detail = f"none of {len(blocks)} blocks ({len(parsed.text)} characters) reads like an article"
+        return Refused(parsed.document_id, parsed.uri, "clean", Refusal.NO_ARTICLE_FOUND, detail)
+    return CleanedDocument(parsed.document_id, blocks, articles)
+
+
+def cleaned_blocks(
+    parsed: ParsedDocument, restore_rules: frozenset[str] = frozenset()
+) -> tuple[tuple[CleanBlock, ...], list[Segment], bool]:
+    """Decide about every character of a document; say also which segments it has and whether any holds prose."""
     pieces = split_datelines(parsed, split_pieces(parsed))
     visible = [piece for piece in pieces if not piece.is_blank]
     lines = [read_line(piece.text) for piece in visible]
@@ -31,11 +43,7 @@ def clean_document(parsed: ParsedDocument, restore_rules: frozenset[str] = froze
     decisions: list[Decision] = []
     for segment in segments:
         decisions.extend(decide_segment(parsed, visible, lines, segment))
-    blocks = assemble_blocks(pieces, decisions, restore_rules)
-    if not has_article(visible, lines, decisions):
-        detail = f"none of {len(visible)} text blocks ({len(parsed.text)} characters) reads like an article"
-        return Refused(parsed.document_id, parsed.uri, "clean", Refusal.NO_ARTICLE_FOUND, detail)
-    return CleanedDocument(parsed.document_id, blocks, describe_articles(parsed, blocks, segments))
+    return assemble_blocks(pieces, decisions, restore_rules), segments, has_prose(visible, lines, decisions)
 
 
 def decide_segment(
@@ -52,12 +60,12 @@ def decide_segment(
     )
 
 
-def has_article(visible: Sequence[Piece], lines: Sequence[Line], decisions: Sequence[Decision]) -> bool:
-    """Tell whether the kept text has at least a few words of prose."""
-    kept = [
-        line.shape
-        for line, decision in zip(lines, decisions, strict=True)
-        if decision.kind in TEXT_KINDS and not decision.rule
-    ]
-    words = sum(max(shape.words, shape.function_words) for shape in kept)
-    return words >= MINIMUM_WORDS and any(shape.function_words for shape in kept)
+def has_prose(pieces: Sequence[Piece], lines: Sequence[Line], decisions: Sequence[Decision]) -> bool:
+    """Tell whether the kept text has a sentence or two of prose that is not links or addresses."""
+    letters = 0
+    for piece, line, decision in zip(pieces, lines, decisions, strict=True):
+        is_text = decision.rule is None and decision.kind in TEXT_KINDS
+        is_link = piece.signals.link_chars * 2 > len(piece.text) or line.shape.pattern == "address"
+        if is_text and line.shape.is_prose and not is_link:
+            letters += line.shape.width
+    return letters >= MINIMUM_LETTERS

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from tasks.clean.bylines import is_byline
 from tasks.clean.line_features import Line
+from tasks.clean.line_rules import is_inside_sentence
+from tasks.clean.line_shapes import function_words
 from tasks.clean.pieces import Piece
 from warehouse.vocabulary import BlockKind
 
@@ -18,6 +20,8 @@ HEAD_LINES = 14
 HEADING_WORDS = 16
 #: A picture of the article stands within this many blocks of its text.
 CAPTION_REACH = 4
+#: A picture's credit has fewer words than a caption that ends in one.
+CREDIT_WORDS = 12
 CREDIT_LINE = re.compile(
     r"\A[\[(]?(?:with (?:additional |further )?reporting (?:by|from)|with reports from|additional reporting (?:by|from)"
     r"|(?:additional |further )?reporting by|edited by|editing by|writing by|compiled by|(?:photo|image) credit)\b",
@@ -40,9 +44,10 @@ def kinds_of_kept(
     """
     kinds: list[str | None] = []
     joins: list[bool] = []
-    first_text = next((place for place in range(len(lines)) if keep[place] and place != headline), len(lines))
+    after = range(0 if headline is None else headline + 1, len(lines))
+    first_text = next((place for place in after if keep[place] and lines[place].shape.is_prose), len(lines))
     head = (headline if headline is not None else max(0, first_text - HEAD_LINES), first_text)
-    for place, line in enumerate(lines):
+    for place in range(len(lines)):
         kind: str | None = kind_by_text(pieces, lines, keep, place, headline, head)
         if forced[place] and place != headline:
             kind = None
@@ -52,7 +57,7 @@ def kinds_of_kept(
             and kind == BlockKind.PARAGRAPH
             and place > 0
             and kinds[place - 1] == BlockKind.PARAGRAPH
-            and continues(lines[place - 1], line)
+            and continues(lines, place)
         )
     return kinds, joins
 
@@ -76,6 +81,12 @@ def kind_by_text(
         return BlockKind.BYLINE
     if CREDIT_LINE.match(line.text) and line.shape.words <= 40:
         return BlockKind.CREDIT if keep[place] or any(keep[max(0, place - 3) : place]) else None
+    if (
+        line.shape.pattern == "credit"
+        and not line.shape.sentences
+        and keep[max(0, place - CAPTION_REACH) : place + CAPTION_REACH].any()
+    ):
+        return BlockKind.CAPTION if line.shape.words > CREDIT_WORDS else BlockKind.CREDIT
     if is_caption(lines, keep, place):
         return BlockKind.CAPTION
     if parsed_kind == BlockKind.CAPTION:
@@ -97,18 +108,18 @@ def is_caption(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bo
     return False
 
 
-def continues(before: Line, line: Line) -> bool:
-    """Tell whether a line goes on with the sentence of the line before it."""
-    if before.shape.end == "sentence":
-        return line.shape.start == "lower" or (line.shape.start == "mark" and line.shape.words == 0)
-    return (
-        before.shape.end in ("none", "comma", "quote", "colon")
-        and (
-            line.shape.start in ("lower", "mark", "digit")
-            or before.text[-1:] == ","
-            or (before.shape.is_prose and line.shape.end != "none")
-        )
-    ) or line.shape.start in ("lower", "mark")
+def continues(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether a line goes on with the sentence of the line before it.
+
+    Flattening a page puts every link on a line of its own, in the middle of its sentence.
+    """
+    before, shape = lines[place - 1].shape, lines[place].shape
+    if shape.start in ("lower", "mark"):
+        return True
+    if before.end not in ("none", "comma"):
+        return False
+    last_word = lines[place - 1].text.rpartition(" ")[2].lower()
+    return before.end == "comma" or is_inside_sentence(lines, place) or last_word in function_words()
 
 
 def is_heading(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bool:

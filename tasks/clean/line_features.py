@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.clean.line_shapes import LineShape, shape_line
+from tasks.clean.line_shapes import WIDE, WORD, LineShape, shape_line
 from tasks.clean.phrases import line_key, rule_of_phrase
 from tasks.clean.removal_rules import REMOVAL_RULES
 
 Column = NDArray[np.float64]
 
 WIDTHS = np.array([4, 12, 25, 45, 70, 110, 180, 320])
-ENDS = ("none", "sentence", "colon", "comma", "quote")
+ENDS = ("none", "sentence", "colon", "comma", "quote", "ellipsis")
 STARTS = ("upper", "lower", "digit", "quote", "bullet", "mark", "wide")
 PATTERNS = ("none", "date", "clock", "relative", "byline", "credit", "address", "symbol")
 PHRASES = (None, *(rule.name for rule in REMOVAL_RULES))
@@ -38,6 +39,10 @@ SECTIONS = (
 #: What a line without prose costs the main cluster, in letters of prose.
 GAP_COST = 45.0
 LONG_PARAGRAPH = 1_200
+#: Letters of a line whose words are compared with the rest.
+VOCABULARY_LETTERS = 300
+#: Longer lines are seldom the same on two pages.
+SHORT_LETTERS = 60
 FAR = 99.0
 
 
@@ -52,7 +57,18 @@ class Line:
 
 
 def read_line(text: str) -> Line:
-    """Measure one line."""
+    """Measure one line; short lines are remembered, since the pages of a publisher share their menus."""
+    return read_short_line(text) if len(text) <= SHORT_LETTERS else measure_line(text)
+
+
+@lru_cache(maxsize=20_000)
+def read_short_line(text: str) -> Line:
+    """Measure a line that is likely to come again."""
+    return measure_line(text)
+
+
+def measure_line(text: str) -> Line:
+    """Measure one line afresh."""
     return Line(text, line_key(text[:400]), shape_line(text), rule_of_phrase(text))
 
 
@@ -86,9 +102,11 @@ def describe_lines(lines: Sequence[Line], title_keys: frozenset[str] = frozenset
     }
     columns |= neighbours(width_bin, end, start, pattern, columns["phrase"])
     columns |= densities(prose)
+    columns |= sentence_densities(prose, end, pattern)
     columns |= cluster_places(prose, width)
     columns |= section_distances(lines, width)
-    columns |= title_distance(lines, title_keys)
+    columns |= title_distance(lines, title_keys, prose)
+    columns |= shared_words(lines, title_keys, prose)
     columns["page_density"] = np.full(len(lines), prose.sum() / max(1.0, width.sum() + 15.0 * len(lines)))
     return columns
 
@@ -195,10 +213,89 @@ def section_distances(lines: Sequence[Line], width: Column) -> dict[str, Column]
     return columns
 
 
-def title_distance(lines: Sequence[Line], title_keys: frozenset[str]) -> dict[str, Column]:
-    """Count the lines since the last line that states the title; negative before it, far where there is none."""
+def sentence_densities(prose: Column, end: Column, pattern: Column) -> dict[str, Column]:
+    """Count, around each line, the letters of whole sentences, the lines that are none, and the dates.
+
+    Lists of teasers are prose without full stops; comments come with a date each.
+    """
+    whole = np.where(end == ENDS.index("sentence"), prose, 0.0)
+    is_title = ((prose > 0) & (end != ENDS.index("sentence"))).astype(float)
+    is_date = np.isin(pattern, [PATTERNS.index(name) for name in ("date", "clock", "relative")]).astype(float)
+    columns = {}
+    for window in (2, 5, 12):
+        columns[f"sentences_before_{window}"] = windowed(whole, window, before=True)
+        columns[f"sentences_after_{window}"] = windowed(whole, window, before=False)
+        columns[f"titles_around_{window}"] = windowed(is_title, window, True) + windowed(is_title, window, False)
+        columns[f"dates_around_{window}"] = windowed(is_date, window, True) + windowed(is_date, window, False)
+    return columns
+
+
+def windowed(column: Column, window: int, before: bool) -> Column:
+    """Average a column over the `window` lines before (or after) each line."""
+    total = np.concatenate([[0.0], np.cumsum(column)])
+    place = np.arange(len(column))
+    if before:
+        averaged: Column = (total[place] - total[np.maximum(0, place - window)]) / window
+    else:
+        averaged = (total[np.minimum(len(column), place + 1 + window)] - total[place + 1]) / window
+    return averaged
+
+
+def title_distance(lines: Sequence[Line], title_keys: frozenset[str], prose: Column) -> dict[str, Column]:
+    """Place each line after the title: lines, letters of prose and the longest gap in the prose since it.
+
+    The title stands again above the text it belongs to: its last copy before the main cluster counts, else its first.
+    """
     count = len(lines)
-    places = [place for place, line in enumerate(lines) if place and line.key in title_keys]
-    if not places:
-        return {"title_distance": np.full(count, FAR)}
-    return {"title_distance": np.clip(np.arange(count) - places[0], -40, 40).astype(float)}
+    place = np.arange(count)
+    first, last = main_cluster(prose)
+    copies = [spot for spot, line in enumerate(lines) if spot and line.key in title_keys]
+    before = [spot for spot in copies if spot <= first + 3]
+    title = before[-1] if before else copies[0] if copies else -1
+    since = np.clip(place - title, -40, 60).astype(float) if copies else np.full(count, FAR)
+    total = np.concatenate([[0.0], np.cumsum(prose)])
+    gap = place - np.maximum.accumulate(np.where(prose > 0, place, -1))
+    started = np.where(place > max(title, 0), gap, 0) * (total[place] > total[max(title, 0)])
+    longest = np.maximum.accumulate(started)
+    to_end = np.maximum.accumulate(np.where(place >= last, gap, 0))
+    letters = np.where(place > title, total[place] - total[max(title, 0)], -1.0) if copies else np.full(count, -2.0)
+    return {
+        "title_distance": since,
+        "letters_since_title": np.minimum(letters, 20_000.0),
+        "longest_gap_since_title": np.minimum(longest, 60).astype(float),
+        "longest_gap_after_cluster": np.minimum(to_end, 60).astype(float),
+        "title_to_cluster": np.full(count, float(np.clip(first - title, -40, 60)) if copies else FAR),
+    }
+
+
+def shared_words(lines: Sequence[Line], title_keys: frozenset[str], prose: Column) -> dict[str, Column]:
+    """Say how much of each line's vocabulary the title and the main cluster's other lines have too.
+
+    Summaries and captions speak of the article's own things, teasers of others. Words of fewer than four letters, and
+    all but the first words of a long line, are left out; a wide script's pairs of characters stand for its words.
+    """
+    first, last = main_cluster(prose)
+    words = [content_words(line) for line in lines]
+    holders = Counter(word for own in words[first:last] for word in own)
+    title = frozenset().union(*(content_words(line) for line in lines if line.key in title_keys))
+    in_cluster, in_title, rare = [], [], []
+    for place, own in enumerate(words):
+        needed = 2 if first <= place < last else 1  # the line itself is one holder
+        known = sum(holders[word] >= needed for word in own)
+        in_cluster.append(known / len(own) if own else -1.0)
+        in_title.append(min(4.0, float(len(own & title))) if title else -1.0)
+        rare.append(float(min(12, len(own) - known)))
+    width_bin = np.searchsorted(WIDTHS, [line.shape.width for line in lines], side="right")
+    return {
+        "words_in_cluster": np.array(in_cluster),
+        "words_in_title": np.array(in_title) * 10 + width_bin,
+        "words_of_its_own": np.array(rare),
+    }
+
+
+def content_words(line: Line) -> frozenset[str]:
+    """Return the longer words of a line's beginning."""
+    key = line.key[:VOCABULARY_LETTERS]
+    if line.shape.start == "wide" or WIDE.search(key[:12]):
+        return frozenset(key[place : place + 2] for place in range(len(key) - 1))
+    return frozenset(word for word in WORD.findall(key) if len(word) >= 4)

@@ -58,8 +58,9 @@ def is_inside_sentence(lines: Sequence[Line], place: int) -> bool:
     if not 0 < place < len(lines) - 1:
         return False
     before, after = lines[place - 1].shape, lines[place + 1].shape
-    runs_in = before.is_prose and before.end in ("none", "comma")
-    return runs_in and after.start in ("lower", "mark") and (after.is_prose or after.words == 0)
+    runs_in = before.function_words >= 2 and before.end in ("none", "comma")
+    runs_on = after.start == "mark" if after.words == 0 else after.start in ("lower", "mark") and after.width >= 20
+    return runs_in and runs_on
 
 
 def is_repeated_caption(lines: Sequence[Line], place: int) -> bool:

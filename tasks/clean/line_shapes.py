@@ -21,25 +21,42 @@ MONTHS = (
 )
 DATE = re.compile(
     rf"(?:19|20)\d\d[-/.年]\d{{1,2}}[-/.月]\d{{1,2}}|\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)?\d\d\b"
-    rf"|\b(?:{MONTHS})\w*\.?,? \d{{1,2}}\b|\b\d{{1,2}}(?:\.|st|nd|rd|th| de| of)? (?:{MONTHS})\w*\b|\d{{1,2}}月\d{{1,2}}日",
+    rf"|\b(?:{MONTHS})\w*\.?,? \d{{1,2}}\b"
+    rf"|\b\d{{1,2}}(?:\.|st|nd|rd|th| de| of)? (?:{MONTHS})\w*\b|\d{{1,2}}月\d{{1,2}}日",
     re.IGNORECASE,
 )
 CLOCK = re.compile(r"\d{1,2}[:h.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+UNITS = (
+    r"s|m|h|d|w|mo|sec|min|hr|hour|minute|second|day|week|month|year|stunde|minute|tag|woche|heure|jour|hora|día|dia"
+    r"|uur|dag|time"
+)
 RELATIVE = re.compile(
-    r"\A(?:about |vor |il y a |hace |há |for |för )?(?:an?|one|\d+) ?(?:s|m|h|d|w|mo|sec|min|hr|hour|minute|second|day|week|month|year"
-    r"|stunde|minute|tag|woche|heure|jour|hora|día|dia|uur|dag|time)(?:s|n|en|r)?\.?(?: ago| atrás| siden| sedan| geleden)?\Z",
+    rf"\A(?:about |vor |il y a |hace |há |for |för )?(?:an?|one|\d+) ?(?:{UNITS})(?:s|n|en|r)?\.?"
+    r"(?: ago| atrás| siden| sedan| geleden)?\Z",
     re.IGNORECASE,
 )
 BYLINE = re.compile(
-    r"\A(?:story |written |reported |posted |words )?(?:by|von|par|por|di|door|av|af|autor|autorin|author|text)\b:?(?= |\Z)",
+    r"\A(?:story |written |reported |posted |words )?"
+    r"(?:by|von|par|por|di|door|av|af|autor|autorin|author|text)\b:?(?= |\Z)",
     re.IGNORECASE,
 )
+AGENCIES = (
+    r"getty(?: images)?|shutterstock|reuters|ap photo|associated press|afp|dpa|unsplash|istock(?:photo)?"
+    r"|file photo|alamy|imago(?: images)?|picture[ -]alliance|epa|pa wire|bloomberg"
+    r"|adobe stock|depositphotos|ansa|scanpix|handout|courtesy"
+)
 CREDIT = re.compile(
-    r"\A(?:photo|photos|image|images|picture|pictures|foto|fotos|bild|bilder|credit|credits|copyright|crédit|©|source|quelle|fuente)\b ?(?:by|credit|von|:|©)"
-    r"|\(?(?:getty images|shutterstock|reuters|ap photo|afp|dpa|unsplash|istock|file photo|alamy)\b[^.]{0,40}\Z",
+    r"\A[\[(]?(?:photo|photos|image|images|picture|pictures|pic|foto|fotos|bild|bilder|credit|credits|crédit|crédits"
+    r"|courtesy|©|source|quelle|fuente|photograph)(?:s? (?:by|credit|courtesy|von|de)\b| ?[:©/])"
+    rf"|[/|(©:,] ?(?:{AGENCIES})\b[^.]{{0,40}}\Z|\A(?:{AGENCIES})\b[^.]{{0,30}}\Z"
+    r"|\((?:photo|image|picture|pic|foto|bild|credit|source)s?(?: by| credit)?[: ][^()]{2,60}\)?\Z",
     re.IGNORECASE,
 )
 ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w|pic\.twitter|\A[@#]\w+\Z", re.IGNORECASE)
+
+
+#: Narrower lines are titles, labels and links; a sentence of six words is as wide.
+PROSE_WIDTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ class LineShape:
 
     width: int  # letters and digits, wide characters counted three times
     words: int
-    end: str  # sentence, colon, comma, quote, none
+    end: str  # sentence, ellipsis, colon, comma, quote, none
     start: str  # upper, lower, digit, quote, bullet, mark, wide
     function_words: int
     title_case: float  # share of words that start with a capital
@@ -59,7 +76,7 @@ class LineShape:
     @property
     def is_prose(self) -> bool:
         """Tell whether the line reads like (a good part of) a sentence."""
-        if self.width < 40:
+        if self.width < PROSE_WIDTH or not self.words:
             return False
         return self.function_words * 12 >= self.words or (self.words < 8 and self.start == "wide")
 
@@ -93,6 +110,8 @@ def shape_line(line: str) -> LineShape:
 
 def end_of(line: str) -> str:
     """Name the way a line ends."""
+    if line.endswith(("...", "…", "[…]", "[...]")):
+        return "ellipsis"
     if SENTENCE_END.search(line):
         return "sentence"
     return {":": "colon", ",": "comma", ";": "comma", "-": "comma", "–": "comma", "—": "comma"}.get(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tasks.clean.line_features import Line
 from tasks.clean.page_features import class_word_groups, groups_of_label, tag_of
 from tasks.clean.pieces import Piece
@@ -32,24 +35,25 @@ RULE_OF_TAG = {"nav": "navigation", "footer": "navigation", "button": "navigatio
 NEAR = 8
 
 
-def force_page_removals(
-    pieces: Sequence[Piece], lines: Sequence[Line], keys: frozenset[str], forced: Sequence[str | None]
-) -> list[str | None]:
-    """Add the removals that a page's structure settles: long prose standing twice, buttons, the title again."""
+def force_page_removals(pieces: Sequence[Piece], forced: Sequence[str | None]) -> list[str | None]:
+    """Add the removals that a page's elements settle: buttons, options and labels of forms."""
     rules = list(forced)
-    seen: set[str] = set()
-    for place, (piece, line) in enumerate(zip(pieces, lines, strict=True)):
-        if rules[place] is not None:
-            continue
-        if line.shape.width >= COPY_LETTERS:
-            identity = line.text
-            if identity in seen:
-                rules[place] = "repeated-text"
-            elif not piece.signals.hidden:
-                seen.add(identity)
-        elif piece.signals.tag in ("button", "option", "label"):
+    for place, piece in enumerate(pieces):
+        if rules[place] is None and piece.signals.tag in ("button", "option", "label"):
             rules[place] = "navigation"
     return rules
+
+
+def repeated_text(lines: Sequence[Line], keep: NDArray[np.bool_]) -> list[int]:
+    """Return the places of kept long lines that stand earlier among the kept lines, word for word."""
+    seen: set[str] = set()
+    repeats: list[int] = []
+    for place, line in enumerate(lines):
+        if keep[place] and line.shape.width >= COPY_LETTERS:
+            if line.text in seen:
+                repeats.append(place)
+            seen.add(line.text)
+    return repeats
 
 
 def name_page_removals(

@@ -8,9 +8,12 @@ from importlib.resources import files
 
 from tasks.clean.removal_rules import RULES_BY_NAME
 
-#: Longer lines are prose, whatever they start with; cookie and copyright notices run to about forty words.
-MAXIMUM_WORDS = 40
-MAXIMUM_LETTERS = 300
+#: A line that starts with a phrase and has more words is prose. Notices and offers are long; labels are short.
+MAXIMUM_WORDS = {"legal-notice": 90, "newsletter-box": 50, "related-articles": 30, "comments": 30}
+LABEL_WORDS = 12
+MAXIMUM_LETTERS = 700
+#: "lucky7 says:" heads a reader's comment.
+SPEAKER = re.compile(r"\A\S.{0,40}\b(?:says|said|wrote|schrieb|sagt|dit|dice|disse|zegt) ?:\Z")
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 EDGES = " \t\u00a0\u200b\u200c.,;:!?·•|/\\-–—→›»«‹>…*()[]{}\"'“”‘’+"
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
@@ -25,11 +28,16 @@ def line_key(line: str) -> str:
     return " ".join(DIGITS.sub("#", line.casefold().translate(APOSTROPHES)).split()).strip(EDGES)
 
 
+def first_word(key: str) -> str:
+    """Return what a key starts with, up to a space or a colon."""
+    return key.partition(" ")[0].partition(":")[0]
+
+
 @lru_cache(maxsize=1)
-def phrase_tables() -> tuple[dict[str, str], dict[str, tuple[tuple[str, str], ...]]]:
+def phrase_tables() -> tuple[dict[str, str], dict[str, tuple[tuple[str, str, bool], ...]]]:
     """Read the phrase files: whole lines to their rule, and line starts by their first word."""
     whole: dict[str, str] = {}
-    starts: dict[str, list[tuple[str, str]]] = {}
+    starts: dict[str, list[tuple[str, str, bool]]] = {}
     for rule in RULES_BY_NAME:
         source = files("tasks.clean") / "phrases" / f"{rule}.txt"
         if not source.is_file():
@@ -39,15 +47,17 @@ def phrase_tables() -> tuple[dict[str, str], dict[str, tuple[tuple[str, str], ..
                 continue
             phrase = line_key(line)
             if line.rstrip().endswith("…"):
-                starts.setdefault(phrase.split(" ")[0], []).append((phrase, rule))
-            whole.setdefault(phrase, rule)
+                starts.setdefault(first_word(phrase), []).append((phrase, rule, line.rstrip("… ").endswith(":")))
+            if phrase:
+                whole.setdefault(phrase, rule)
     return whole, {word: tuple(sorted(phrases)) for word, phrases in sorted(starts.items())}
 
 
 def rule_of_phrase(line: str) -> str | None:
     """Name the removal rule whose phrases the line is one of, or None.
 
-    A line that only starts with a phrase must be short, and the phrase must end at a word's end.
+    A line that only starts with a phrase must not go on for longer than its kind does, must not start in the middle
+    of a sentence, and the phrase must end where a word ends.
     """
     if len(line) > MAXIMUM_LETTERS:
         return None
@@ -56,7 +66,12 @@ def rule_of_phrase(line: str) -> str | None:
     found = whole.get(key)
     if found:
         return found
-    for phrase, rule in starts.get(key.partition(" ")[0], ()):
-        if key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalpha():
-            return rule if key.count(" ") < MAXIMUM_WORDS else None
+    if len(line) <= 60 and SPEAKER.match(line) and len(line.split()) <= 4:
+        return "comments"
+    if line[0].islower() and len(line) > 25:
+        return None
+    for phrase, rule, has_colon in starts.get(first_word(key), ()):
+        rest = key[len(phrase) :]
+        if key.startswith(phrase) and not rest[:1].isalpha() and (not has_colon or rest.lstrip()[:1] in (":", "|")):
+            return rule if key.count(" ") < MAXIMUM_WORDS.get(rule, LABEL_WORDS) else None
     return None

@@ -46,7 +46,9 @@ def tail_removals(lines: Sequence[Line], forced: Sequence[str | None]) -> list[s
         if rules[place] is not None or (place and progress[place - 1] < TAIL_SHARE):
             continue
         if ended:
-            rules[place] = "legal-notice" if is_notice(line.text) else "author-biography" if is_self(line) else "outside-article"
+            rules[place] = (
+                "legal-notice" if is_notice(line.text) else "author-biography" if is_self(line) else "outside-article"
+            )
         elif is_named_biography(lines, rules, place):
             rules[place], ended = "author-biography", True
             rules[place + 1] = "author-biography"
