@@ -10,6 +10,7 @@ from tasks.enrich.temporal.context import Context, Found, dated
 from tasks.enrich.temporal.day_month import DayMonth, read_day_month
 from tasks.enrich.temporal.direction import FUTURE, PAST, UNKNOWN, direction
 from tasks.enrich.temporal.lexicon import (
+    APOSTROPHES,
     DASHES,
     MONTH_ABBREVIATIONS,
     MONTHS,
@@ -26,7 +27,7 @@ _WEEKDAY_YEARS = 6
 _LONG_PAST = 290
 _RELATIVE_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 _OVERNIGHT_COMPOUNDS = NEIGHBOURS["overnight-compound"]
-_WEEKS = {"last": -1, "this": 0, "next": 1}
+_WEEKS = {"last": -1, "this": 0, "next": 1}  # of weeks and years after a day or a month
 _PAIRING = frozenset({"to", "through", "until", "and", "or"})
 _PREFIX_MODIFIERS = {"early": "START", "late": "END", "earlier": None, "later": None}
 
@@ -46,8 +47,12 @@ def day_of_month(
 ) -> Found | None:
     """Give a day of a month its year, its part of the day and its days."""
     assert spoken.day is not None
-    year = spoken.year
+    year, end = spoken.year, spoken.last
     source, anchor = "explicit", None
+    if year is None and weekday is None and spoken.last_day is None:
+        year, end = _year_after(tokens, spoken.last, context.anchor)
+        if year is not None:
+            source, anchor = "published", context.anchor
     if year is None:
         year = _year_of_day(tokens, spoken, first, context, weekday)
         source, anchor = ("published", context.anchor) if year is not None else ("none", None)
@@ -61,7 +66,7 @@ def day_of_month(
     if spoken.last_day is not None:
         value = f"{value}/{head}-{spoken.month:02d}-{spoken.last_day:02d}"
         return dated(first, spoken.last, value, anchor_on=anchor, source=source)
-    part, last = _part_after(tokens, spoken.last)
+    part, last = _part_after(tokens, end)
     return dated(first, last, value + part, anchor_on=anchor, source=source, modifier=modifier)
 
 
@@ -100,16 +105,31 @@ def _month(tokens: Tokens, spoken: DayMonth, floor: int, context: Context) -> Fo
     modifier = None
     if before in ("each", "every"):
         return Found(first - 1, last, f"XXXX-{spoken.month:02d}", "SET")
-    if before in ("last", "next", "this", "past"):
+    if before in ("last", "next", "this", "past") or (before == "that" and context.year is not None):
         first -= 1
     else:
         first, modifier = period_prefix(tokens, first, floor)
+    stated_year, last = _year_after(tokens, last, anchor)
+    if stated_year is not None:
+        value = f"{stated_year:04d}-{spoken.month:02d}"
+        return dated(first, last, value, anchor_on=anchor, source="published", modifier=modifier)
     if spoken.year is not None:
         return dated(first, last, f"{spoken.year:04d}-{spoken.month:02d}", modifier=modifier)
     if anchor is None:
         return Found(first, last, f"XXXX-{spoken.month:02d}", modifier=modifier)
+    if before == "that" and context.year is not None:  # "invaded in February 2022 and that September"
+        value = f"{context.year:04d}-{spoken.month:02d}"
+        return dated(first, last, value, anchor_on=context.reference_day, source="reference-day")
     year = _year_of_month(tokens, spoken, before, anchor)
     return dated(first, last, f"{year:04d}-{spoken.month:02d}", anchor_on=anchor, source="published", modifier=modifier)
+
+
+def _year_after(tokens: Tokens, index: int, anchor: date | None) -> tuple[int | None, int]:
+    """Read the year of "November last year" and the token after it."""
+    steps = _WEEKS.get(tokens.word(index))
+    if steps is None or tokens.word(index + 1) != "year" or anchor is None or tokens.word(index + 2) in APOSTROPHES:
+        return None, index
+    return anchor.year + steps, index + 2
 
 
 def _year_of_month(tokens: Tokens, spoken: DayMonth, before: str, anchor: date) -> int:

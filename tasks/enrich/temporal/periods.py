@@ -13,6 +13,8 @@ from tasks.enrich.temporal.tokens import Tokens, tokenize
 
 _COUNTED = NEIGHBOURS["counted"]
 _BEFORE_YEAR = NEIGHBOURS["before-year"]
+#: Days within which a holiday is the nearest one, whatever the tense.
+_NEAR_HOLIDAY = 45
 _PERIOD_WORDS = frozenset({"period", "quarter"})
 _HOLIDAY_NAMES = {tuple(tokenize(name).words): rule for name, rule in HOLIDAYS.items()}
 HOLIDAY_WORDS = frozenset(name[0] for name in _HOLIDAY_NAMES)
@@ -323,5 +325,8 @@ def _holiday(tokens: Tokens, index: int, last: int, floor: int, rule: str, conte
     else:
         way = direction(tokens, index, last)
         nearest = min(choices, key=lambda choice: abs((choice - anchor).days))
-        day = past[-1] if way == PAST and anchor not in choices else future[0] if way == FUTURE else nearest
+        if abs((nearest - anchor).days) <= _NEAR_HOLIDAY or way == 0:
+            day = nearest  # "a rush before Christmas", told in the past tense in December
+        else:
+            day = past[-1] if way == PAST else future[0]
     return dated(first, last, day.isoformat(), anchor_on=anchor, source="published")

@@ -58,6 +58,9 @@ def _counted(tokens: Tokens, unit: Unit, quantity: Quantity, floor: int, context
         quantity.is_article and following == "or" and tokens.word(last + 1) == "two"
     ):
         last, following = last + 2, tokens.word(last + 2)
+    if following in ("a", "per", "each", "every") and tokens.word(last + 1) in UNITS:  # "five days a week"
+        once = Quantity(last, Fraction(1), Fraction(1))
+        return Found(quantity.first, last + 2, period(UNITS[tokens.word(last + 1)], once), "SET")
     first, modifier = _approximation(tokens, quantity.first, floor)
     if following in ("ago", "earlier", "later", "hence") or (following == "from" and tokens.word(last + 1) == "now"):
         return _shifted(tokens, unit, quantity, first, last, following, modifier, context)
@@ -115,6 +118,8 @@ def _shifted(
     base, source = context.base() if following in ("earlier", "later") else (context.anchor, "published")
     if base is None:
         return Found(first, last, "PAST_REF" if backward else "FUTURE_REF", modifier=modifier)
+    if following == "later" and source == "published":  # later than something that the text has not dated
+        return Found(first, last, period(unit.letter, quantity), "DURATION", modifier=modifier)
     try:
         day = shift(base, unit.letter, -quantity.high if backward else quantity.high)
     except OverflowError:

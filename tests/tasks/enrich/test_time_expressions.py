@@ -50,6 +50,7 @@ DAYS = [
     ("They met on [August 6, 2025], in Geneva", "2025-08-06", "2025-08-06", "2025-08-06"),
     ("They met on [6 August 2025] in Geneva", "2025-08-06", "2025-08-06", "2025-08-06"),
     ("It ended on the [6th of August]", "2025-08-06", "2025-08-06", "2025-08-06"),
+    ("It ended on [Oct. 23 last year]", "2024-10-23", "2024-10-23", "2024-10-23"),
     ("It ended on [Aug. 2]", "2025-08-02", "2025-08-02", "2025-08-02"),
     ("It will end on [Aug. 28]", "2025-08-28", "2025-08-28", "2025-08-28"),
     ("The offer was extended to [Aug. 28]", "2025-08-28", "2025-08-28", "2025-08-28"),
@@ -91,6 +92,7 @@ PERIODS = [
     ("It began in [February 2022]", "2022-02", "2022-02-01", "2022-02-28"),
     ("a contentious [February] meeting", "2025-02", "2025-02-01", "2025-02-28"),
     ("It will begin in [October]", "2025-10", "2025-10-01", "2025-10-31"),
+    ("It was allocated in [November last year]", "2024-11", "2024-11-01", "2024-11-30"),
     ("He won [last November]", "2024-11", "2024-11-01", "2024-11-30"),
     ("They ran aid into it in [late July]", "2025-07", "2025-07-21", "2025-07-31"),
     ("It rained in [mid-July]", "2025-07", "2025-07-11", "2025-07-20"),
@@ -149,6 +151,7 @@ SETS = [
     ("They meet [every Monday]", "XXXX-WXX-1", None, None),
     ("They march [each July]", "XXXX-07", None, None),
     ("They march [every 2 April]", "XXXX-04-02", None, None),
+    ("They work [five days a week]", "P1W", None, None),
     ("They meet [every day]", "P1D", None, None),
     ("It costs $3 million [a year]", "P1Y", None, None),
     ("a [daily] public rally", "P1D", None, None),
@@ -259,6 +262,20 @@ def test_passages_are_read_in_document_order_whatever_order_they_come_in() -> No
     ordered = passages("He said on Wednesday it was so.", "The visit came earlier that day.")
     publication = Publication("a", date(2025, 8, 7), None, "input", None, None)
     assert annotate_times(ordered[::-1], publication, "en") == annotate_times(ordered, publication, "en")
+
+
+def test_that_month_is_of_the_year_that_the_text_speaks_of() -> None:
+    _, september = find("The war began in February 2022, with more following that September")
+    assert (september.text, september.value) == ("that September", "2022-09")
+
+
+def test_later_than_something_undated_is_only_a_length() -> None:
+    found = only("Then, seven months later, it moved")
+    assert (found.value, found.timex_type, found.begin_on) == ("P7M", "DURATION", None)
+
+
+def test_a_holiday_in_the_past_tense_is_the_near_one() -> None:
+    assert only("Shops were full before Christmas", anchor=date(2025, 12, 19)).value == "2025-12-25"
 
 
 def test_a_weekday_that_the_date_is_not_is_left_out() -> None:
