@@ -11,6 +11,8 @@ from tasks.records import ArticleText
 
 #: A copy with at least this share of the longest one's words is as complete.
 COMPLETE_SHARE = 0.95
+#: A later version with less than this share of the longest copy is taken for a stub, not for a correction.
+TRUSTED_SHARE = 0.5
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _WORD = re.compile(r"[^\W_]+")
 
@@ -18,14 +20,15 @@ _WORD = re.compile(r"[^\W_]+")
 def choose_canonical(members: Sequence[ArticleText]) -> tuple[str, str]:
     """Choose the article_id that stands for copies of one text, and say why.
 
-    In this order: the only copy; of versions on one site the latest; the copy of the publisher that the copies name
-    as their source; the most complete; the earliest; the smallest id. The reason is the first rule that decided.
+    In this order: the only copy; where a site published several versions, the latest; the copy of the publisher that
+    the copies name as their source; the most complete; the earliest; the smallest id. The reason is the rule that
+    decided last.
     """
     left, reason = sorted(members, key=lambda article: article.article_id), "only-copy"
     if len(left) == 1:
         return left[0].article_id, reason
     for name, rule in (
-        ("latest-revision", _drop_superseded),
+        ("latest-revision", _latest_versions),
         ("original-publisher", _of_named_publisher),
         ("most-complete", _most_complete),
         ("earliest", _earliest),
@@ -38,17 +41,21 @@ def choose_canonical(members: Sequence[ArticleText]) -> tuple[str, str]:
     return left[0].article_id, "smallest-id"
 
 
-def _drop_superseded(members: Sequence[ArticleText]) -> list[ArticleText]:
-    def superseded(article: ArticleText) -> bool:
-        return any(
-            article.published
-            and other.published
-            and other.published > article.published
-            and is_revision(article, other, _title_agreement(article, other))
-            for other in members
-        )
+def _latest_versions(members: Sequence[ArticleText]) -> list[ArticleText]:
+    """Keep the latest versions of articles that a site published in several; all members where there are none."""
+    longest = max(len(article.text) for article in members)
+    latest = []
+    for article in members:
+        family = [other for other in members if _is_other_version(article, other)]
+        times = [other.published for other in family if other.published]
+        is_latest = article.published is not None and times and article.published > max(times)
+        if is_latest and len(article.text) >= TRUSTED_SHARE * longest:
+            latest.append(article)
+    return latest or list(members)
 
-    return [article for article in members if not superseded(article)]
+
+def _is_other_version(article: ArticleText, other: ArticleText) -> bool:
+    return article.text != other.text and is_revision(article, other, _title_agreement(article, other))
 
 
 def _title_agreement(article: ArticleText, other: ArticleText) -> float:

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.dedupe.lexicon import Lexicon, read_words, word_spans
+from tasks.dedupe.normalise import normal_form, word_pattern
+
+
+def forms(text: str) -> list[str]:
+    found = (normal_form(word) for word in word_pattern(text).findall(text))
+    return [form for form in found if form]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a three-year-old programme", "a 3-year-old program"),
+        ("Mr Trump’s envoy", "Trump's envoy"),
+        ("the U.S. isn't ready", "the US is not ready"),
+        ("35 per cent", "35%"),
+        ("4,603 people", "4603 people"),
+        ("they organised labour in the centre", "They organized labor in the center"),
+        ("“Great progress”", "'great progress'"),
+        ("on Sept. 3", "on September 3"),
+    ],
+)
+def test_house_styles_of_one_sentence_give_the_same_words(one: str, other: str) -> None:
+    assert forms(one) == forms(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("12 people died", "13 people died"), ("his tour", "his tower"), ("Iran said", "Iraq said")]
+)
+def test_words_that_carry_news_stay_different(one: str, other: str) -> None:
+    assert forms(one) != forms(other)
+
+
+def test_scripts_without_spaces_are_read_by_character() -> None:
+    assert forms("東京で地震") == list("東京で地震")
+
+
+@given(st.text(alphabet=st.sampled_from("aB3’'.,- \n東é_ß"), max_size=60))
+def test_every_numbered_word_has_its_span_in_the_text(text: str) -> None:
+    lexicon = Lexicon()
+    words = read_words([text], lexicon)
+    spans = word_spans(text, lexicon)
+    assert len(spans) == len(words.form)
+    assert [lexicon[text[start:end]] >> 1 for start, end in spans.tolist()] == words.form.tolist()
