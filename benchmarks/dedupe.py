@@ -22,8 +22,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tasks.dedupe import dedupe_articles  # noqa: E402
-from tasks.records import ArticleText  # noqa: E402
+from tasks.dedupe import dedupe_articles
+from tasks.records import ArticleText
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
