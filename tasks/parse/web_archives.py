@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from tasks.parse.compression import damage_of
 from tasks.parse.containers import damaged
@@ -34,7 +36,7 @@ def read_web_archive(stream: BinaryIO, uri: str, max_document_bytes: int) -> Ite
                 return
         if (damage := damage_of(stream)) is not None:
             yield damaged(f"{uri}#{number + 1}", damage)
-    except (ArchiveLoadFailed, EOFError, ValueError, OSError) as problem:
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, OSError, zlib.error) as problem:
         detail = f"not readable as WARC after document {number}: {type(problem).__name__}"
         yield refuse(f"{uri}#{number + 1}", Refusal.TRUNCATED if number else Refusal.UNREADABLE, detail)
 
@@ -45,6 +47,8 @@ def read_record(uri: str, record: Any, max_document_bytes: int) -> RawDocument |
     stated = {"url": headers.get_header("WARC-Target-URI"), "fetched_at": headers.get_header("WARC-Date"),
               "id": headers.get_header("WARC-Record-ID")}  # fmt: skip
     fields = {name: value.strip().strip("<>") for name, value in stated.items() if value}
+    if not record.rec_type:
+        return refuse(uri, Refusal.UNREADABLE, "a WARC record without a type")
     if record.rec_type not in ("response", "resource", "conversion"):
         return refuse(uri, Refusal.UNSUPPORTED, f"a WARC record of type {record.rec_type}", repr(fields).encode())
     content = read_payload(record.content_stream(), max_document_bytes)
