@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -115,7 +115,7 @@ def _repeated(settings: Mapping[str, Any]) -> str:
     return f"qualify count(*) over (partition by {', '.join(_columns(settings))}) > 1"
 
 
-_CONDITIONS = {
+_CONDITIONS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "expect_column_values_to_not_be_null": lambda settings: f"where {settings['column']} is null",
     "expect_column_values_to_be_null": lambda settings: f"where {settings['column']} is not null",
     "expect_column_values_to_be_unique": _repeated,

@@ -95,7 +95,8 @@ where first_day is null
     or (
         case granularity
             when 'interval' then first_day between begin_on and coalesce(end_on, first_day)
-            else begin_on between first_day - 1 and first_day + case length(value) when 4 then 365 when 7 then 30 else 1 end
+            else begin_on between first_day - 1
+                and first_day + case length(value) when 4 then 365 when 7 then 30 else 1 end
         end
     ) is distinct from true"""
         ),
