@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from flows.commands.explain import explain
@@ -22,7 +25,7 @@ Examples:
   dateline explain seeds/inbox/text/ferry.txt""",
 )
 @click.version_option(package_name="dateline")
-def main() -> None:
+def dateline() -> None:
     """Turn collected news pages into a DuckDB warehouse of canonical articles and dated events.
 
     Nothing is published that fails its data-quality gates.
@@ -30,7 +33,23 @@ def main() -> None:
 
 
 for command in (run, sql, explain, report, check, runs, releases, rollback, quarantine, rules):
-    main.add_command(command)
+    dateline.add_command(command)
+
+
+def main() -> None:
+    """Run the command and end the process at once with its exit code.
+
+    Everything is closed by then. An orderly shutdown of the interpreter would have DuckDB's binding print warnings
+    about objects that are still referenced, some hundred lines of them, below the result.
+    """
+    code = 0
+    try:
+        dateline(prog_name="dateline")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(bool(end.code))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

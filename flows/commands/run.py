@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,10 +113,18 @@ def run_flow(settings: Settings, inputs: tuple[str, ...], options: dict[str, obj
     from flows.terminal import ProgressBars
 
     with prefect_api() as api, ProgressBars(ERRORS):
+        # the gates' imports take seconds, which pass while the server of the run comes up in a process of its own
+        threading.Thread(target=_import_the_gates, name="import-the-gates", daemon=True).start()
         from flows.pipeline import ingest, task_runner
 
         flow = ingest.with_options(task_runner=task_runner(settings))
         api.run(flow, list(inputs), str(settings.layout.root), settings.jobs, options)
+
+
+def _import_the_gates() -> None:
+    from expectations.engine import warm_up
+
+    warm_up()
 
 
 def print_summary(settings: Settings, format_name: str) -> None:

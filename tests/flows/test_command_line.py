@@ -1,0 +1,204 @@
+"""The command line: every verb documented with an example, its output readable by people and by programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from flows.command_line import dateline
+from warehouse.layout import layout_of
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds" / "inbox"
+VERBS = ("run", "sql", "explain", "report", "check", "runs", "releases", "rollback", "quarantine", "rules")
+
+
+def invoke(*arguments: object) -> Result:
+    return CliRunner().invoke(dateline, [str(argument) for argument in arguments], prog_name="dateline")
+
+
+@pytest.fixture
+def warehouse(sample_warehouse: Path, tmp_path: Path) -> Path:
+    """A copy of the published sample that a test may spoil."""
+    shutil.copytree(sample_warehouse, tmp_path / "warehouse")
+    return tmp_path / "warehouse"
+
+
+def test_every_verb_of_the_design_is_there() -> None:
+    assert set(VERBS) <= set(dateline.commands)
+
+
+@pytest.mark.parametrize("verb", [*VERBS, "quarantine list", "quarantine retry"])
+def test_the_help_of_every_verb_has_an_example(verb: str) -> None:
+    result = invoke(*verb.split(), "--help")
+    assert result.exit_code == 0
+    assert "Examples:" in result.output
+    assert f"dateline {verb}" in result.output
+
+
+def test_rows_come_as_one_array_of_objects_with_dates_as_text(sample_warehouse: Path) -> None:
+    result = invoke(
+        "sql", "select published_on, title from articles where published_on is not null order by 1 limit 2",
+        "--warehouse", sample_warehouse, "--format", "json",
+    )  # fmt: skip
+    rows = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert len(rows) == 2
+    assert set(rows[0]) == {"published_on", "title"}
+    assert rows[0]["published_on"].startswith("2026-03-")
+
+
+@pytest.mark.parametrize("format_name", ["table", "csv", "markdown"])
+def test_rows_come_in_every_format(sample_warehouse: Path, format_name: str) -> None:
+    result = invoke("sql", "select 1 as one, 'a|b' as two", "--warehouse", sample_warehouse, "--format", format_name)
+    assert result.exit_code == 0
+    assert "one" in result.stdout
+
+
+def test_a_mistake_in_a_query_is_told_without_a_stack_trace(sample_warehouse: Path) -> None:
+    result = invoke("sql", "select titel from articles", "--warehouse", sample_warehouse)
+    assert result.exit_code == 2
+    assert "titel" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_warehouse_without_a_release_names_the_next_command(tmp_path: Path) -> None:
+    for arguments in (["sql", "select 1"], ["runs"], ["check"], ["report"], ["explain", "x"], ["quarantine", "list"]):
+        result = invoke(*arguments, "--warehouse", tmp_path)
+        assert result.exit_code == 2, arguments
+        assert "dateline run" in result.stderr
+
+
+def test_an_article_is_explained_with_what_was_removed_and_why(sample_warehouse: Path) -> None:
+    page = sorted((SEEDS / "html").glob("*.html"))[0]
+    result = invoke("explain", page, "--warehouse", sample_warehouse)
+    assert result.exit_code == 0, result.stderr
+    assert "⟵" in result.stdout
+    assert "published" in result.stdout
+    (explained,) = json.loads(invoke("explain", page, "--warehouse", sample_warehouse, "--format", "json").stdout)
+    text = "".join(block["text"] for block in explained["blocks"])
+    with duckdb.connect(str(layout_of(sample_warehouse).published), read_only=True) as connection:
+        (stored,) = connection.execute(
+            "select text from documents where document_id = ?", [explained["document"]["document_id"]]
+        ).fetchone() or ("",)
+    assert text == stored
+
+
+def test_an_event_is_explained_with_each_of_its_mentions(sample_warehouse: Path) -> None:
+    with duckdb.connect(str(layout_of(sample_warehouse).published), read_only=True) as connection:
+        event_id, mentions = connection.execute(
+            "select event_id, mention_count from events order by mention_count desc, event_id limit 1"
+        ).fetchone() or ("", 0)
+    (explained,) = json.loads(invoke("explain", event_id, "--warehouse", sample_warehouse, "--format", "json").stdout)
+    assert len(explained["mentions"]) == mentions
+    assert invoke("explain", event_id, "--warehouse", sample_warehouse).stdout.count("dated by") == mentions
+
+
+def test_duplicates_are_explained_side_by_side(sample_warehouse: Path) -> None:
+    with duckdb.connect(str(layout_of(sample_warehouse).published), read_only=True) as connection:
+        (article_id,) = connection.execute("select article_id from duplicates where relation = 'contains' limit 1").fetchone() or (
+            "",
+        )
+    output = invoke("explain", article_id, "--warehouse", sample_warehouse).stdout
+    assert "here " in output
+    assert "there " in output
+
+
+def test_explaining_what_is_not_there_says_where_to_look(sample_warehouse: Path) -> None:
+    result = invoke("explain", "no-such-thing", "--warehouse", sample_warehouse)
+    assert result.exit_code == 2
+    assert "dateline quarantine list" in result.stderr
+
+
+def test_the_report_is_written_in_three_forms(sample_warehouse: Path, tmp_path: Path) -> None:
+    result = invoke("report", "--warehouse", sample_warehouse, "--folder", tmp_path / "quality")
+    assert result.exit_code == 0, result.stderr
+    paths = {Path(line).suffix: Path(line) for line in result.stdout.splitlines()}
+    assert set(paths) == {".html", ".xml", ".md"}
+    cases = ElementTree.parse(paths[".xml"]).getroot().iter("testcase")
+    assert sum(1 for _ in cases) > 100
+    assert "<html" in paths[".html"].read_text("utf-8")
+
+
+def test_check_passes_on_what_was_published(sample_warehouse: Path) -> None:
+    result = invoke("check", "--warehouse", sample_warehouse, "--format", "json")
+    assert result.exit_code == 0, [row for row in json.loads(result.stdout) if row["outcome"] != "pass"]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "update events set begin_on = begin_on + 400",
+        "update articles set is_canonical = true",
+        "delete from clusters",
+        "update blocks set text = text || ' ' where is_kept",
+    ],
+)
+def test_check_fails_on_a_warehouse_spoiled_by_hand(warehouse: Path, spoil: str) -> None:
+    with duckdb.connect(str(layout_of(warehouse).published)) as connection:
+        connection.execute(spoil)
+    result = invoke("check", "--warehouse", warehouse)
+    assert result.exit_code == 1
+    assert "not passed" in result.stderr
+
+
+def test_runs_and_releases_are_listed_and_an_unknown_release_is_refused(sample_warehouse: Path) -> None:
+    (run,) = json.loads(invoke("runs", "--warehouse", sample_warehouse, "--format", "json").stdout)
+    (release,) = json.loads(invoke("releases", "--warehouse", sample_warehouse, "--format", "json").stdout)
+    assert run["status"] == "published"
+    assert release["release"] == run["run_id"]
+    assert release["is_published"] is True
+    result = invoke("rollback", "yesterday", "--warehouse", sample_warehouse)
+    assert result.exit_code == 2
+    assert run["run_id"] in result.stderr
+
+
+def test_the_rules_are_listed_with_what_they_remove() -> None:
+    rows = json.loads(invoke("rules", "--format", "json").stdout)
+    assert {"navigation", "comments", "learned-boilerplate"} <= {row["rule"] for row in rows}
+    assert all(row["removes"].endswith(".") for row in rows)
+
+
+def test_an_unknown_rule_is_refused_with_the_known_ones(tmp_path: Path) -> None:
+    result = invoke("run", SEEDS, "--warehouse", tmp_path, "--restore-rule", "no-such-rule")
+    assert result.exit_code == 2
+    assert "navigation" in result.stderr
+
+
+def test_an_input_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
+    result = invoke("run", tmp_path / "nowhere", "--warehouse", tmp_path / "warehouse")
+    assert result.exit_code == 2
+    assert "nowhere" in result.stderr
+    assert not (tmp_path / "warehouse").exists()
+
+
+@pytest.mark.slow
+def test_a_whole_run_from_the_shell_and_again(tmp_path: Path) -> None:
+    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "DATELINE_WAREHOUSE": str(tmp_path / "warehouse")}
+    environment.pop("PREFECT_API_URL", None)
+    command = [sys.executable, "-m", "flows.command_line", "run", str(SEEDS / "text"), str(SEEDS / "broken" / "empty.txt")]
+
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, *options], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False
+        )
+
+    first = run()
+    assert first.returncode == 0, first.stderr
+    assert "Traceback" not in first.stderr
+    assert "leaked" not in first.stderr
+    assert f"Warehouse: {tmp_path / 'warehouse' / 'news.duckdb'}" in first.stdout
+    again = run("--format", "json")
+    assert again.returncode == 0
+    assert json.loads(again.stdout)[0]["status"] == "unchanged"
+    assert not list((tmp_path / "warehouse" / "releases").glob("*"))[1:]

@@ -1,0 +1,94 @@
+"""Gates that do not pass: nothing is published, everything is recorded, and the way back is open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.gates import GateFailedError
+from flows.settings import load_settings
+from tasks.clean.removal_rules import REMOVAL_RULES
+from warehouse.layout import layout_of
+from warehouse.quarantine import release_documents
+from warehouse.reading import content_digests, open_history, query
+from warehouse.sessions import build_session
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+Ingest = Callable[..., str]
+
+SEEDS = Path(__file__).parents[2] / "seeds" / "inbox"
+PAGES = sorted((SEEDS / "html").glob("*.html"))[:4]
+EVERY_RULE = tuple(rule.name for rule in REMOVAL_RULES)
+
+
+def history(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
+    with open_history(layout_of(warehouse)) as connection:
+        return query(connection, sql).rows
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory, ingest: Ingest) -> Path:
+    """A warehouse with one good release, and then a run whose pages keep all of their boilerplate."""
+    warehouse = tmp_path_factory.mktemp("refused") / "warehouse"
+    assert ingest([PAGES[0]], warehouse) == "published"
+    shutil.copy(warehouse / "news.duckdb", warehouse / "before.copy")
+    with pytest.raises(GateFailedError, match="clean gate"):
+        ingest(PAGES, warehouse, restore_rules=EVERY_RULE)
+    return warehouse
+
+
+def test_a_failed_gate_leaves_the_published_file_as_it_was(refused: Path) -> None:
+    assert (refused / "news.duckdb").read_bytes() == (refused / "before.copy").read_bytes()
+
+
+def test_a_failed_gate_records_the_run_its_counts_and_its_results(refused: Path) -> None:
+    runs = history(refused, "select status, detail, release from runs order by started_at")
+    assert [status for status, *_ in runs] == ["published", "gate-failed"]
+    assert "boilerplate" in runs[1][1]
+    assert runs[1][2] is None
+    last = "run_id = (select max(run_id) from runs)"
+    stages = history(refused, f"select distinct stage from stage_counts where {last}")
+    assert {stage for (stage,) in stages} == {"discover", "parse", "clean"}
+    outcomes = dict(history(refused, f"select outcome, count(*) from validations where {last} group by outcome"))
+    assert outcomes["fail"] >= 1
+    assert outcomes["pass"] >= 20
+
+
+def test_the_rows_that_failed_are_in_quarantine_with_the_expectation(refused: Path) -> None:
+    rows = history(refused, "select stage, reason, detail from quarantine")
+    assert rows
+    assert {(stage, reason) for stage, reason, _ in rows} == {("clean", "expectation-failed")}
+    assert all("boilerplate" in detail for _, _, detail in rows)
+
+
+def test_after_a_failed_gate_the_next_run_publishes_the_rest_and_retry_the_whole(
+    refused: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(refused, warehouse)
+    held = {row[0] for row in history(warehouse, "select document_id from quarantine")}
+    if len(held) < len(PAGES):
+        assert ingest(PAGES, warehouse) == "published"
+        published = {row[0] for row in rows(warehouse, "select distinct document_id from articles")}
+        assert published.isdisjoint(held)
+    with build_session(load_settings(warehouse=warehouse).layout) as build:
+        release_documents(build)
+    assert ingest(PAGES, warehouse) == "published"
+    ingest(PAGES, tmp_path / "fresh")
+    retried, fresh = (content_digests(layout_of(tmp_path / name).published) for name in ("warehouse", "fresh"))
+    assert retried == fresh
+
+
+def test_an_expectation_that_cannot_be_evaluated_publishes_nothing(tmp_path: Path, ingest: Ingest) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert ingest([PAGES[0]], warehouse) == "published"
+    before = content_digests(layout_of(warehouse).published)
+    with build_session(load_settings(warehouse=warehouse).layout) as build:
+        build.connection.execute("alter table staging.events rename column granularity to precision_of_date")
+    with pytest.raises(Exception, match=r"granularity|enrich gate"):
+        ingest(PAGES, warehouse)
+    assert content_digests(layout_of(warehouse).published) == before
