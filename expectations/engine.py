@@ -108,7 +108,7 @@ def rehearse(schema: Schema, checks: Iterable[Check]) -> list[str | None]:
     """Bind every check against an empty copy of `schema`; return what is wrong with each, or None."""
     checks = list(checks)
     named = {table for check in checks for table in tables_named(check, list(schema.tables))}
-    with duckdb.connect() as copy:
+    with duckdb.connect(config={"threads": 1}) as copy:
         for table in sorted(named):
             listed = ", ".join(f'"{column}" {type_}' for column, type_ in schema.tables[table].items())
             copy.execute(f'create table "{table}" ({listed})')

@@ -216,7 +216,7 @@ def _load_ledger(connection: duckdb.DuckDBPyConnection) -> None:
 
 def build_warehouse() -> duckdb.DuckDBPyConnection:
     """Return a connection to a good warehouse in schema `staging`, all of it committed."""
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"threads": 1})
     connection.execute("create schema staging")
     schema.create_tables(connection, "staging")
     schema.create_views(connection, "staging", schema.view_names())

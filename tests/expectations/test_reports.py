@@ -1,0 +1,205 @@
+"""Reports say the verdict first, hold nothing that acts, need no network, and are read by what reads them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from expectations.reports import (
+    QualityReport,
+    Refusals,
+    RemovedText,
+    RunSummary,
+    StageCount,
+    TrendPoint,
+    render_html,
+    render_junit,
+    render_markdown,
+    write_reports,
+)
+from expectations.validations import Validation
+
+NOON = datetime(2025, 8, 7, 12)
+HOSTILE = "<script>alert('x')</script> & \"quotes\" | `ticks` ]]> \x00 \x1b \N{WAVING HAND SIGN}"
+
+PASSED = Validation(
+    run_id="run-1",
+    stage="parse",
+    suite="parse",
+    ordinal=0,
+    expectation="documents-are-there",
+    expectation_type="expect_table_row_count_to_be_between",
+    description="There is at least one document.",
+    severity="critical",
+    outcome="pass",
+    observed="4",
+    failing_ids=(),
+    notes="Why: a test.",
+    evaluated_at=NOON,
+)
+FAILED = replace(
+    PASSED, ordinal=1, expectation="ids-are-unique", outcome="fail", observed="2 of 9 rows", failing_ids=("one", "two")
+)
+WARNED = replace(FAILED, ordinal=2, expectation="documents-decode-cleanly", severity="warning")
+ERRED = replace(FAILED, ordinal=3, stage="clean", suite="clean", expectation="language-is-known", outcome="error")
+
+
+def report_of(*validations: Validation, text: str = "usual") -> QualityReport:
+    return QualityReport(
+        run=RunSummary("run-1", NOON, NOON + timedelta(seconds=9), "published", text, "run-1"),
+        validations=validations,
+        stage_counts=(StageCount("parse", "document", 4, 3, 0, 1, 0.25), StageCount("dedupe", "article", 3, 2, 0, 0)),
+        trend=tuple(
+            TrendPoint(f"run-{n}", NOON + timedelta(days=n), text, 100, 2, n % 2, 0, 4, 3, 2) for n in range(60)
+        ),
+        removed=(RemovedText("newsletter-box", text, 3, 400), RemovedText("navigation", None, 9, 4000)),
+        refusals=(Refusals("parse", "empty", 1),),
+    )
+
+
+def test_a_warning_does_not_fail_the_report() -> None:
+    report = report_of(PASSED, WARNED)
+    assert report.is_passed
+    assert report.verdict == "Passed: 1 of 2 expectations hold, 1 warning."
+
+
+def test_failures_and_errors_are_told_apart() -> None:
+    report = report_of(PASSED, FAILED, WARNED, ERRED)
+    assert not report.is_passed
+    assert report.verdict == "Failed: 1 critical expectation failed, 1 could not be evaluated (of 4)."
+    assert [validation.is_blocking for validation in report.not_passed] == [True, True, False]
+
+
+@pytest.mark.parametrize("outcome", ["error", "skipped", ""])
+def test_an_outcome_that_is_neither_pass_nor_fail_blocks(outcome: str) -> None:
+    assert not report_of(PASSED, replace(WARNED, outcome=outcome)).is_passed
+
+
+def test_a_run_without_expectations_has_not_passed() -> None:
+    report = report_of()
+    assert not report.is_passed
+    assert "nothing is proven" in report.verdict
+    root = ElementTree.fromstring(render_junit(report))
+    assert root.find(".//error") is not None
+    assert root.get("errors") == "1"
+
+
+def test_junit_has_a_case_for_each_expectation() -> None:
+    root = ElementTree.fromstring(render_junit(report_of(PASSED, FAILED, WARNED, ERRED)))
+    cases = {case.get("name"): [child.tag for child in case] for case in root.iter("testcase")}
+    assert cases == {
+        "documents-are-there": [],
+        "ids-are-unique": ["failure"],
+        "documents-decode-cleanly": ["skipped"],
+        "language-is-known": ["error"],
+    }
+    assert (root.get("tests"), root.get("failures"), root.get("errors"), root.get("skipped")) == ("4", "1", "1", "1")
+    assert [suite.get("tests") for suite in root.iter("testsuite")] == ["3", "1"]
+    assert {case.get("classname") for case in root.iter("testcase")} == {"parse", "clean"}
+
+
+@given(st.text())
+def test_junit_parses_whatever_the_text(text: str) -> None:
+    shown = replace(FAILED, observed=text, notes=text, failing_ids=(text,), description=text)
+    root = ElementTree.fromstring(render_junit(report_of(shown)).encode("utf-8"))
+    assert root.find(".//failure") is not None
+
+
+class Page(HTMLParser):
+    """The tags of a page, and every attribute that could fetch or act."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+def test_the_page_needs_no_network_and_runs_nothing() -> None:
+    hostile = replace(FAILED, observed=HOSTILE, notes=HOSTILE, failing_ids=(HOSTILE,), description=HOSTILE)
+    text = render_html(report_of(PASSED, hostile, text=HOSTILE))
+    page = Page(text)
+    assert not {"script", "link", "img", "iframe", "object", "embed", "base", "form"} & set(page.tags)
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href", "action")]
+    assert not re.search(r"https?:|//|url\(|@import", re.sub(r"<!--.*?-->", "", text))
+    assert "&lt;script&gt;" in text
+
+
+def test_the_page_says_the_verdict_first() -> None:
+    page = render_html(report_of(PASSED, FAILED, WARNED, ERRED))
+    assert page.lstrip().startswith("<!doctype html>")
+    assert page.index("<h1>Failed: 1 critical") < page.index("ids-are-unique") < page.index("Every expectation")
+    assert "does not add up" in page  # dedupe: 3 in, 2 kept
+    assert page.count("<rect") == 40 * 2 + 20  # the last forty runs: passed and warnings, every other one critical
+
+
+def test_the_page_works_with_the_least_there_is() -> None:
+    page = render_html(QualityReport(RunSummary("run-1", NOON, None, "failed"), ()))
+    assert "nothing is proven" in page
+    assert "<svg" not in page
+
+
+def test_the_page_can_be_used_by_keyboard_and_on_a_phone() -> None:
+    page = Page(render_html(report_of(PASSED, FAILED)))
+    assert ("name", "viewport") in page.attributes
+    assert page.tags.count("summary") == page.tags.count("details") > 0
+    assert ("lang", "en") in page.attributes
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    full = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+    channels = [int(full[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_every_colour_of_text_has_enough_contrast(theme: int) -> None:
+    page = render_html(report_of(PASSED))
+    colours = dict(re.findall(r"--(\w+): (#\w+)", re.findall(r":root \{(.*?)\}", page, flags=re.DOTALL)[theme]))
+    for ground in ("ground", "panel"):
+        for ink in ("ink", "soft", "pass", "warning", "fail", "error", "link"):
+            light, dark = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)  # WCAG 2.2 AA
+
+
+def test_markdown_says_the_verdict_first_and_lists_what_failed() -> None:
+    text = render_markdown(report_of(PASSED, FAILED, ERRED))
+    assert text.splitlines()[0].startswith("## ❌ Failed: 1 critical")
+    assert "| **fail** | critical | parse | `ids-are-unique`" in text
+    assert "`one`, `two`" in text
+    assert "documents-are-there" not in text
+
+
+def test_markdown_holds_hostile_text_in_one_cell() -> None:
+    hostile = replace(FAILED, observed=HOSTILE + "\n\n# not a heading", failing_ids=(HOSTILE,))
+    text = render_markdown(report_of(hostile))
+    assert "<script>" not in re.sub(r"`[^`]*`|\\.", "", text)
+    (row,) = [line for line in text.splitlines() if "ids-are-unique" in line]
+    assert len(re.findall(r"(?<!\\)\|", row)) == 7
+
+
+def test_many_failing_ids_are_cut_in_reports_and_counted() -> None:
+    many = replace(FAILED, failing_ids=tuple(f"id-{n}" for n in range(1500)))
+    assert "and 500 more" in render_html(report_of(many))
+    assert "and 500 more" in render_junit(report_of(many))
+    assert "and 1,490 more" in render_markdown(report_of(many))
+
+
+def test_all_forms_are_written_into_a_folder(tmp_path: Path) -> None:
+    written = write_reports(report_of(PASSED), tmp_path / "new" / "reports")
+    assert sorted(path.name for path in written) == ["quality.html", "quality.md", "quality.xml"]
+    assert all(path.read_text("utf-8").strip() for path in written)
