@@ -11,27 +11,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tasks.clean.line_features import Column
 
-Numbers = NDArray[np.int32]
+Numbers = NDArray[np.int64]
 #: Lines scored at once, so that a document of 100,000 lines needs no more memory than a page.
 CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """Trees as one table of nodes. A leaf points to itself, so every walk has the same number of steps."""
+    """Trees as one table of nodes, the two children of a node side by side.
+
+    A leaf is its own child below a threshold that no value reaches, so every walk has the same number of steps.
+    """
 
     features: tuple[str, ...]
     roots: Numbers
     feature: Numbers  # of each node
-    threshold: Column
-    below: Numbers  # the node to go to when the value is below the threshold
-    otherwise: Numbers
+    threshold: Column  # infinite for leaves
+    below: Numbers  # the node to go to when the value is below the threshold; else the one after it
     points: Column  # of each leaf, 0 elsewhere
     depth: int
     switch_cost: float  # points lost by every change between article and furniture
@@ -40,16 +43,27 @@ class LineModel:
 @lru_cache(maxsize=4)
 def read_model(name: str) -> LineModel:
     """Read the model `name`.json of this package."""
-    stored = json.loads((files("tasks.clean") / "models" / f"{name}.json").read_text(encoding="utf-8"))
-    nodes = stored["nodes"]
+    return build_model(json.loads((files("tasks.clean") / "models" / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def build_model(stored: Mapping[str, Any]) -> LineModel:
+    """Lay out a stored model's nodes so that the children of each stand side by side."""
+    nodes, order = stored["nodes"], list(stored["roots"])
+    below: list[int] = []
+    for place, node in enumerate(order):  # grows while it is read
+        if nodes["below"][node] == node:
+            below.append(place)
+            continue
+        below.append(len(order))
+        order += [nodes["below"][node], nodes["otherwise"][node]]
+    is_leaf = np.array(below) == np.arange(len(order))
     return LineModel(
         features=tuple(stored["features"]),
-        roots=np.array(stored["roots"], dtype=np.int32),
-        feature=np.array(nodes["feature"], dtype=np.int32),
-        threshold=np.array(nodes["threshold"], dtype=float),
-        below=np.array(nodes["below"], dtype=np.int32),
-        otherwise=np.array(nodes["otherwise"], dtype=np.int32),
-        points=np.array(nodes["points"], dtype=float),
+        roots=np.arange(len(stored["roots"])),
+        feature=np.array(nodes["feature"])[order],
+        threshold=np.where(is_leaf, np.inf, np.array(nodes["threshold"], dtype=float)[order]),
+        below=np.array(below),
+        points=np.array(nodes["points"], dtype=float)[order],
         depth=stored["depth"],
         switch_cost=stored["switch_cost"],
     )
@@ -64,10 +78,13 @@ def score_lines(model: LineModel, columns: Mapping[str, Column]) -> Column:
 
 def score_chunk(model: LineModel, table: Column) -> Column:
     """Walk all trees for a few lines at once."""
-    lines = np.arange(table.shape[1])[:, None]
-    node = np.broadcast_to(model.roots, (table.shape[1], len(model.roots)))
+    count = table.shape[1]
+    values = np.ascontiguousarray(table).ravel()
+    offset = model.feature * count
+    lines = np.arange(count)[:, None]
+    node = np.broadcast_to(model.roots, (count, len(model.roots)))
     for _ in range(model.depth):
-        is_below = table[model.feature[node], lines] < model.threshold[node]
-        node = np.where(is_below, model.below[node], model.otherwise[node])
-    scores: Column = model.points[node].sum(axis=1)
+        value = values.take(offset.take(node) + lines)
+        node = model.below.take(node) + (value >= model.threshold.take(node))
+    scores: Column = model.points.take(node).sum(axis=1)
     return scores

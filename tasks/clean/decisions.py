@@ -19,7 +19,7 @@ from tasks.clean.removal_rules import kind_removed_by
 from tasks.clean.segmentation import Segment
 from tasks.clean.smoothing import decide_lines
 from tasks.clean.tail_rules import tail_removals
-from tasks.clean.titles import find_headline, title_keys
+from tasks.clean.titles import find_headline, repeated_titles, title_keys
 from tasks.records import PageMetadata
 
 #: Points of a line that a rule removes: more than any context can outweigh.
@@ -69,6 +69,8 @@ def decide_pieces(
         headline: int | None = segment.title - segment.first
     else:
         headline = find_headline(pieces, lines, keep, keys)
+    for place in repeated_titles(lines, headline):
+        forced[place] = "repeated-title"
     kinds, joins = kinds_of_kept(pieces, lines, keep, headline, forced, structured)
     is_kept = np.array([kind is not None for kind in kinds])
     rules = name_removals(lines, is_kept, forced)

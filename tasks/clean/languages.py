@@ -10,7 +10,7 @@ from tasks.records import Stated
 #: Below this many letters the detector errs often on names and figures; two sentences have more.
 ENOUGH_LETTERS = 120
 #: A longer sample changes nothing on the pages measured and costs time.
-SAMPLE_LETTERS = 3_000
+SAMPLE_LETTERS = 800
 #: The detector contradicts a stated language only when it is nearly sure.
 CLEAR = 0.99
 _lock = threading.Lock()

@@ -54,6 +54,7 @@ class Line:
     key: str
     shape: LineShape
     phrase: str | None
+    words: frozenset[str]  # the longer ones of its beginning
 
 
 def read_line(text: str) -> Line:
@@ -69,7 +70,8 @@ def read_short_line(text: str) -> Line:
 
 def measure_line(text: str) -> Line:
     """Measure one line afresh."""
-    return Line(text, line_key(text[:400]), shape_line(text), rule_of_phrase(text))
+    key = line_key(text[:400])
+    return Line(text, key, shape_line(text), rule_of_phrase(text), content_words(key))
 
 
 def describe_lines(lines: Sequence[Line], title_keys: frozenset[str] = frozenset()) -> Mapping[str, Column]:
@@ -275,9 +277,9 @@ def shared_words(lines: Sequence[Line], title_keys: frozenset[str], prose: Colum
     all but the first words of a long line, are left out; a wide script's pairs of characters stand for its words.
     """
     first, last = main_cluster(prose)
-    words = [content_words(line) for line in lines]
+    words = [line.words for line in lines]
     holders = Counter(word for own in words[first:last] for word in own)
-    title = frozenset().union(*(content_words(line) for line in lines if line.key in title_keys))
+    title = frozenset().union(*(line.words for line in lines if line.key in title_keys))
     in_cluster, in_title, rare = [], [], []
     for place, own in enumerate(words):
         needed = 2 if first <= place < last else 1  # the line itself is one holder
@@ -293,9 +295,9 @@ def shared_words(lines: Sequence[Line], title_keys: frozenset[str], prose: Colum
     }
 
 
-def content_words(line: Line) -> frozenset[str]:
-    """Return the longer words of a line's beginning."""
-    key = line.key[:VOCABULARY_LETTERS]
-    if line.shape.start == "wide" or WIDE.search(key[:12]):
+def content_words(key: str) -> frozenset[str]:
+    """Return the longer words of a line's beginning, given its key."""
+    key = key[:VOCABULARY_LETTERS]
+    if WIDE.search(key[:12]):
         return frozenset(key[place : place + 2] for place in range(len(key) - 1))
     return frozenset(word for word in WORD.findall(key) if len(word) >= 4)

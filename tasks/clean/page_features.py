@@ -112,76 +112,75 @@ def describe_structure(pieces: Sequence[Piece], lines: Sequence[Line]) -> Mappin
 def nearest_ancestors(pieces: Sequence[Piece]) -> dict[str, Column]:
     """Give for each group of class names, and each container element, how far above the block the nearest one is."""
     names, _, _ = class_word_groups()
-    groups = np.full((len(names), len(pieces)), float(REACH + 1))
-    elements = np.full((len(CONTAINERS), len(pieces)), float(REACH + 1))
-    element_number = {tag: place for place, tag in enumerate(CONTAINERS)}
-    memo: dict[tuple[str, ...], tuple[Column, Column]] = {}
-    for place, piece in enumerate(pieces):
-        ancestors = piece.signals.ancestors
-        found = memo.get(ancestors)
-        if found is None:
-            group_row, element_row = np.full(len(names), float(REACH + 1)), np.full(len(CONTAINERS), float(REACH + 1))
-            for distance in range(len(ancestors) - 1, -1, -1):
-                up = len(ancestors) - 1 - distance
-                label = ancestors[distance]
-                for group in groups_of_label(label):
-                    if group_row[group] > REACH:
-                        group_row[group] = min(up, REACH)
-                number = element_number.get(tag_of(label))
-                if number is not None and element_row[number] > REACH:
-                    element_row[number] = min(up, REACH)
-            found = memo[ancestors] = (group_row, element_row)
-        groups[:, place], elements[:, place] = found
-    columns = {f"class_{name}": groups[place] for place, name in enumerate(names)}
-    columns |= {f"element_{name}": elements[place] for place, name in enumerate(CONTAINERS)}
+    memo: dict[tuple[str, ...], Column] = {(): np.full(len(names) + len(CONTAINERS), float(REACH + 1))}
+    table = np.stack([distances_above(piece.signals.ancestors, memo) for piece in pieces], axis=1)
+    columns = {f"class_{name}": table[place] for place, name in enumerate(names)}
+    columns |= {f"element_{name}": table[len(names) + place] for place, name in enumerate(CONTAINERS)}
     return columns
+
+
+def distances_above(ancestors: tuple[str, ...], memo: dict[tuple[str, ...], Column]) -> Column:
+    """Count the steps from an element up to the nearest of each mark; the marks of its parent are one step further."""
+    missing = []
+    while ancestors not in memo:
+        missing.append(ancestors)
+        ancestors = ancestors[:-1]
+    row = memo[ancestors]
+    for chain in reversed(missing):
+        row = np.where(row > REACH, row, np.minimum(row + 1, REACH))
+        row[list(marks_of_label(chain[-1]))] = 0.0
+        memo[chain] = row
+    return row
+
+
+@lru_cache(maxsize=20_000)
+def marks_of_label(label: str) -> tuple[int, ...]:
+    """Return the places of an element's marks: its groups of class names, then its own name if it is a container."""
+    names, _, _ = class_word_groups()
+    tag = tag_of(label)
+    own = (len(names) + CONTAINERS.index(tag),) if tag in CONTAINERS else ()
+    return groups_of_label(label) + own
 
 
 def tag_of(label: str) -> str:
     """Return the element's name from its label."""
-    for place, letter in enumerate(label):
-        if letter in ".#":
-            return label[:place]
-    return label
+    return label.partition(".")[0].partition("#")[0]
 
 
 def container_features(
     pieces: Sequence[Piece], prose: Column, width: Column, links: Column, count: int
 ) -> dict[str, Column]:
-    """Say how much of the page's prose each block's parent, grandparent, region and like-made blocks hold.
+    """Say how much of the page's prose each block's parent, grandparent and further ancestors hold.
 
     The main container is the element whose own child blocks hold most prose.
     """
-    paths = [tuple(piece.element_path.split("/")) for piece in pieces]
     total = max(1.0, float(prose.sum()))
     columns: dict[str, Column] = {}
-    by_level: list[dict[tuple[str, ...], float]] = []
+    keys = [piece.element_path for piece in pieces]
+    main, main_prose = "", 0.0
     for level in (1, 2, 3, 4):
-        sums: dict[tuple[str, ...], float] = defaultdict(float)
-        widths: dict[tuple[str, ...], float] = defaultdict(float)
-        linked: dict[tuple[str, ...], float] = defaultdict(float)
-        members: dict[tuple[str, ...], int] = defaultdict(int)
-        keys = [path[:-level] for path in paths]
-        for place, key in enumerate(keys):
-            sums[key] += prose[place]
-            widths[key] += width[place]
-            linked[key] += links[place]
-            members[key] += 1
-        by_level.append(sums)
-        columns[f"prose_share_up_{level}"] = np.array([sums[key] for key in keys]) / total
-        columns[f"link_share_up_{level}"] = np.array([linked[key] / max(1.0, widths[key]) for key in keys])
-        columns[f"blocks_up_{level}"] = np.array([min(60, members[key]) for key in keys], dtype=float)
-        columns[f"prose_density_up_{level}"] = np.array([sums[key] / max(1.0, widths[key]) for key in keys])
-    main = max(sorted(by_level[0]), key=lambda key: by_level[0][key]) if count else ()
-    shared = [shared_length(path, main) for path in paths]
-    columns["levels_above_main"] = np.array([min(20, len(main) - common) for common in shared], dtype=float)
-    columns["levels_off_main"] = np.array(
-        [min(20, len(path) - common) for path, common in zip(paths, shared, strict=True)], dtype=float
-    )
-    columns["off_and_above_main"] = np.minimum(columns["levels_above_main"], 9) * 10 + np.minimum(
-        columns["levels_off_main"], 9
-    )
-    columns["main_share"] = np.full(count, by_level[0].get(main, 0.0) / total)
+        keys = [key.rpartition("/")[0] for key in keys]
+        number: dict[str, int] = {}
+        holder = np.array([number.setdefault(key, len(number)) for key in keys])
+        sums, widths, linked = (np.bincount(holder, weights=column) for column in (prose, width, links))
+        if level == 1:
+            main_prose = float(sums.max())
+            main = min(key for key, place in number.items() if sums[place] == main_prose)
+        columns[f"prose_share_up_{level}"] = sums[holder] / total
+        columns[f"link_share_up_{level}"] = (linked / np.maximum(1.0, widths))[holder]
+        columns[f"blocks_up_{level}"] = np.minimum(60, np.bincount(holder))[holder].astype(float)
+        columns[f"prose_density_up_{level}"] = (sums / np.maximum(1.0, widths))[holder]
+    steps = main.split("/")
+    paths = [piece.element_path.split("/") for piece in pieces]
+    shared = np.array([shared_length(path, steps) for path in paths])
+    above = np.minimum(20, len(steps) - shared).astype(float)
+    off = np.minimum(20, np.array([len(path) for path in paths]) - shared).astype(float)
+    columns |= {
+        "levels_above_main": above,
+        "levels_off_main": off,
+        "off_and_above_main": np.minimum(above, 9) * 10 + np.minimum(off, 9),
+        "main_share": np.full(count, main_prose / total),
+    }
     columns |= likeness(pieces, prose, total)
     return columns
 
@@ -203,7 +202,7 @@ def likeness(pieces: Sequence[Piece], prose: Column, total: float) -> dict[str, 
     }
 
 
-def shared_length(path: tuple[str, ...], main: tuple[str, ...]) -> int:
+def shared_length(path: Sequence[str], main: Sequence[str]) -> int:
     """Count the leading steps that two paths share."""
     for place, (mine, theirs) in enumerate(zip(path, main, strict=False)):
         if mine != theirs:

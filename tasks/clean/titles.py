@@ -36,6 +36,8 @@ def title_keys(lines: Sequence[Line], *stated: str | None) -> frozenset[str]:
 #: The headline stands within this many lines before the first line of the article's text.
 HEAD_REACH = 25
 LONGEST_TITLE = 260
+#: A headline shares words with this many first paragraphs.
+OPENING_LINES = 5
 
 
 def find_headline(
@@ -44,18 +46,26 @@ def find_headline(
     """Return the place of the line that states the title, or None where no line does.
 
     A line that repeats the stated title or the page's first line wins, the nearest before the text if there are
-    several; then what parse takes for a headline; then the first line above the text that reads like a title: no
-    sentence, no date, no label.
+    several; then what parse takes for a headline; then, of the lines above the text that read like titles (no
+    sentence, no date, no label), the one that shares most words with the text.
     """
     first_text = first_sentence(lines, keep)
     repeated = [place for place in range(1, min(first_text + 1, len(lines))) if lines[place].key in keys]
     if repeated:
-        return repeated[-1]
+        return max(repeated, key=lambda place: (len(lines[place].key), place))  # a site's name is a shorter part
     for place in range(first_text):
         if pieces[place].kind == BlockKind.HEADLINE:
             return place
     nearest = range(max(0, first_text - HEAD_REACH), first_text)
-    return next((place for place in nearest if reads_like_title(lines, place)), None)
+    candidates = [place for place in nearest if reads_like_title(lines, place)]
+    about = vocabulary(lines, keep)
+    return max(candidates, key=lambda place: (len(lines[place].words & about), -place), default=None)
+
+
+def vocabulary(lines: Sequence[Line], keep: NDArray[np.bool_]) -> frozenset[str]:
+    """Return the longer words of the first kept lines of the text: what the article is about."""
+    kept = [place for place, line in enumerate(lines) if keep[place] and line.shape.is_prose][:OPENING_LINES]
+    return frozenset().union(*(lines[place].words for place in kept))
 
 
 def first_sentence(lines: Sequence[Line], keep: NDArray[np.bool_]) -> int:
@@ -80,6 +90,13 @@ def reads_like_title(lines: Sequence[Line], place: int) -> bool:
     if line.text.endswith((".", "…", ":", ",", ";", "。")) or shape.start in ("lower", "mark", "bullet"):
         return False
     return shape.words > MINIMUM_WORDS or shape.function_words > 0 or shape.width >= 24
+
+
+def repeated_titles(lines: Sequence[Line], headline: int | None) -> list[int]:
+    """Return the places where the headline stands again, word for word."""
+    if headline is None or not lines[headline].key:
+        return []
+    return [place for place, line in enumerate(lines) if line.key == lines[headline].key and place != headline]
 
 
 def title_of(text: str) -> str:
