@@ -26,6 +26,8 @@ _COPY_SPREAD = 3
 _FRESH_DAYS = 1
 #: How many times more reports must surround a day than its rival for it to be chosen.
 _RIVALRY = 4
+#: Dated reports from which on the first of them is taken for the beginning of the story.
+_MANY_REPORTS = 2
 #: Rounds are few in practice; the bound makes termination plain.
 _MOST_ROUNDS = 20
 
@@ -133,7 +135,9 @@ def _after_fitted(evidence: DayEvidence) -> date | None:
     day = evidence.fitted[-1]
     steps = [(weekday - day.isoweekday()) % 7 for weekday in evidence.past_weekdays]
     near = [step for step in steps if step <= 2]
-    return day + timedelta(max(near)) if near else None
+    if not near or any(3 <= step <= 4 for step in steps):  # days of some later week, as likely
+        return None
+    return day + timedelta(max(near))
 
 
 def _from_fetch(case: _Case) -> Publication | None:
@@ -216,7 +220,8 @@ def _from_story(case: _Case, days: Sequence[date]) -> Publication | None:
     """Date an article by the days of its story: the weekday or date that it tells of, nearest to one of them.
 
     A story of several weeks offers several days for one weekday. Days before the story's first report count only if
-    nothing else is left, and where two days remain that reports surround, neither is chosen.
+    nothing else is left and the text announces what that report tells; and where reports surround two days, neither is
+    chosen.
     """
     if not days:
         return None
@@ -224,7 +229,10 @@ def _from_story(case: _Case, days: Sequence[date]) -> Publication | None:
     if not candidates:
         is_short = (days[-1] - days[0]).days <= 1 and not case.evidence.past_weekdays
         return _settled(case, days[0], "story") if is_short else None
-    within = [(day, source) for day, source in candidates if day >= days[0] - timedelta(1)] or candidates
+    within = [(day, source) for day, source in candidates if day >= days[0] - timedelta(1)]
+    if not within and len(days) >= _MANY_REPORTS and not _previews(case, days[0]):
+        return None
+    within = within or candidates
     support = {placed: _reports_around(days, placed[0]) for placed in within}
     ranked = sorted(support.items(), key=lambda item: (-item[1], item[0]))
     (best, source), most = ranked[0]
@@ -232,6 +240,10 @@ def _from_story(case: _Case, days: Sequence[date]) -> Publication | None:
     if rivals and _RIVALRY * max(rivals) > most:
         return None
     return _settled(case, best, source)
+
+
+def _previews(case: _Case, first_report: date) -> bool:
+    return any(abs((day - first_report).days) <= 3 for day in case.evidence.announced)
 
 
 def _reports_around(days: Sequence[date], day: date) -> int:
