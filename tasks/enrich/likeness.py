@@ -99,8 +99,13 @@ def likeness(left: Fact, right: Fact) -> float:
     if when == 0.0 or not _statuses_agree(left, right):
         return 0.0
     copy = overlap(left.sentence, right.sentence)
-    if left.head == right.head and copy >= 0.6 and len(left.sentence & right.sentence) >= 4:
-        return when
+    if (
+        left.head == right.head
+        and copy >= 0.6
+        and len(left.sentence & right.sentence) >= 4
+        and _who(left, right) >= 0.4
+    ):
+        return when if when >= 0.5 else SAME_EVENT * (copy >= 0.8)
     if is_speech(left) or is_speech(right):
         return 0.0
     what = _what(left, right)

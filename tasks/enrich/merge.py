@@ -131,7 +131,7 @@ def _event(told_by: Sequence[ArticleMention]) -> Event:
 
 
 def _best_dated(told_by: Sequence[ArticleMention]) -> EventMention:
-    """Return the mention whose date stands for the event: the most precise; of equals that with most texts behind it."""
+    """Return the mention whose date stands for the event: the most precise; of equals the one most texts give."""
     support: dict[str, set[str]] = defaultdict(set)
     for told in told_by:
         support[told.mention.value or ""].add(told.cluster_id)

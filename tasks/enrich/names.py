@@ -138,18 +138,23 @@ def find_names(words: Words) -> list[Name]:
 
 
 def _run_end(words: Words, start: int) -> int:
-    particles = _titles()["particle"]
     end = start + 1
     while end < len(words) and end - start < 2 * _LONGEST_NAME:
-        if words.tags[end] is Tag.NAME:
-            end += 1
-        elif (words.lowers[end] in particles and words.tag(end + 1) is Tag.NAME and words.tags[end] is Tag.WORD) or (
-            words.lowers[end] == "." and _is_abbreviated_title(words, end) and words.tag(end + 1) is Tag.NAME
-        ):
-            end += 2
-        else:
+        resumed = end if words.tags[end] is Tag.NAME else _after_particles(words, end)
+        if resumed is None:
             break
+        end = resumed + 1
     return end
+
+
+def _after_particles(words: Words, index: int) -> int | None:
+    """Return where a name goes on after "van der", or after the full stop of a title or initial; None where it ends."""
+    if words.lowers[index] == "." and _is_abbreviated_title(words, index):
+        return index + 1 if words.tag(index + 1) is Tag.NAME else None
+    end = index
+    while end < index + 2 and words.lower(end) in _titles()["particle"] and words.tag(end) is Tag.WORD:
+        end += 1
+    return end if end > index and words.tag(end) is Tag.NAME else None
 
 
 def _is_abbreviated_title(words: Words, stop: int) -> bool:
@@ -175,7 +180,7 @@ def _names_of_run(words: Words, start: int, end: int) -> list[Name]:
             first = index + 1
     if first < end:
         names += _without_nationality(words, first, end)
-    return [name for name in names if len(name.text) > 1]
+    return [name for name in names if len(name.text) > 1 and name.text.lower() not in titles]
 
 
 def _without_nationality(words: Words, first: int, end: int) -> list[Name]:

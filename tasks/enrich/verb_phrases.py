@@ -22,7 +22,7 @@ _LIGHT_VERBS = word_set("light-verb")
 
 def _object_end(words: Words, index: int) -> int:
     limit = min(len(words), index + LONGEST_OBJECT)
-    end = index
+    end = floor = index
     while end < limit:
         tag = words.tags[end]
         if tag is Tag.PAST and words.tag(end - 1) in (Tag.DETERMINER, Tag.POSSESSIVE) and end > index:
@@ -36,7 +36,7 @@ def _object_end(words: Words, index: int) -> int:
             end += 1
             continue
         if end == index and words.lowers[end] in _PARTICLES:
-            end += 1
+            end = floor = end + 1
             continue
         if tag is Tag.COMMA and words.tag(end - 2) is Tag.DETERMINER and words.tag(end + 1) is Tag.WORD and end > index:
             end += 1  # "a full, extendable ceasefire"
@@ -50,7 +50,7 @@ def _object_end(words: Words, index: int) -> int:
         if tag is Tag.GERUND and end > index and _begins_clause(words, end):
             break
         end += 1
-    while end > index and words.tags[end - 1] in LOOSE_ENDS:
+    while end > floor and words.tags[end - 1] in LOOSE_ENDS:
         end -= 1
     return end
 
