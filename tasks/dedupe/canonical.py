@@ -55,7 +55,9 @@ def _latest_versions(members: Sequence[ArticleText]) -> list[ArticleText]:
 
 
 def _is_other_version(article: ArticleText, other: ArticleText) -> bool:
-    return article.text != other.text and is_revision(article, other, _title_agreement(article, other))
+    if not article.publisher or article.publisher != other.publisher or article.text == other.text:
+        return False
+    return is_revision(article, other, _title_agreement(article, other))
 
 
 def _title_agreement(article: ArticleText, other: ArticleText) -> float:
@@ -64,12 +66,13 @@ def _title_agreement(article: ArticleText, other: ArticleText) -> float:
 
 
 def _of_named_publisher(members: Sequence[ArticleText]) -> list[ArticleText]:
-    """Keep the copies of a publisher whom another publisher's copy names in its byline or opening words."""
+    """Keep the copies of a publisher whom another publisher's copy names in its byline, opening or ending."""
+    credits = [(article.publisher, _credits(article)) for article in members]
     named = []
     for article in members:
         name = (article.publisher or "").strip()
-        others = (other for other in members if other.publisher != article.publisher)
-        if len(name) > 2 and any(re.search(rf"\b{re.escape(name)}\b", _credits(other)) for other in others):
+        others = [text for publisher, text in credits if publisher != article.publisher and name in text]
+        if len(name) > 2 and any(re.search(rf"\b{re.escape(name)}\b", text) for text in others):
             named.append(article)
     return named or list(members)
 

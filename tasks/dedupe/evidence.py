@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from tasks.dedupe.lexicon import Ints, Lexicon, Words, word_spans
+from tasks.dedupe.normalise import TRAILING
 from tasks.dedupe.passages import Passages
 from tasks.records import ArticleText
 
@@ -55,8 +56,16 @@ def _characters(
     for rows in np.split(order, np.flatnonzero(np.diff(article[order])) + 1):
         if len(rows):
             number = int(article[rows[0]])
-            spans = word_spans(articles[number].text, lexicon)
+            text = articles[number].text
+            spans = word_spans(text, lexicon)
             base, following = words.starts[number], words.starts[number + 1]
             from_character[rows] = spans[words.place[base + start[rows]], 0]
-            to_character[rows] = spans[words.place[np.minimum(base + end[rows], following) - 1], 1]
+            last = spans[words.place[np.minimum(base + end[rows], following) - 1], 1].tolist()
+            to_character[rows] = [_without_marks(text, stop) for stop in last]
     return from_character, to_character
+
+
+def _without_marks(text: str, end: int) -> int:
+    while text[end - 1] in TRAILING:
+        end -= 1
+    return end

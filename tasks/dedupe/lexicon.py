@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.dedupe.normalise import normal_form, word_pattern
+from tasks.dedupe.normalise import find_words, normal_form, split_words
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -72,17 +72,17 @@ def read_words(texts: Sequence[str], lexicon: Lexicon) -> Words:
 
 
 def _codes(text: str, lexicon: Lexicon) -> NDArray[np.int32]:
-    surfaces = word_pattern(text).findall(text)
+    surfaces = find_words(text)
     codes = np.fromiter(map(lexicon.__getitem__, surfaces), np.int32, len(surfaces))
     return codes[codes >= 0]
 
 
 def word_spans(text: str, lexicon: Lexicon) -> Ints:
-    """Give start and end in `text` of each word that `read_words` numbers: an array of shape (words, 2).
+    """Give start and end in `text` of each word that `read_words` numbers, marks after it included: shape (words, 2).
 
     One split gives the words and what lies between them, several times faster than a match object for each word.
     """
-    pieces = word_pattern(text).split(text)
+    pieces = split_words(text)
     ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
     takes_part = np.fromiter(map(lexicon.__getitem__, pieces[1::2]), np.int64, len(pieces) // 2) >= 0
     return np.stack([ends[0:-1:2], ends[1::2]], axis=1)[takes_part]

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.dedupe.lexicon import Lexicon, read_words, word_spans
-from tasks.dedupe.normalise import normal_form, word_pattern
+from tasks.dedupe.normalise import find_words, normal_form
 
 
 def forms(text: str) -> list[str]:
-    found = (normal_form(word) for word in word_pattern(text).findall(text))
+    found = (normal_form(word) for word in find_words(text))
     return [form for form in found if form]
 
 
