@@ -209,11 +209,18 @@ def _detect(content: bytes) -> Decoded | NotDecoded:
     if western is not None and _is_western(western):
         return Decoded(western, "windows-1252", "detected")
     best = from_bytes(content[:SAMPLE_BYTES]).best()
-    if best is not None and (codec := find_codec(best.encoding)) is not None:
+    codec = find_codec(best.encoding) if best is not None else None
+    if codec is not None and _extends_ascii(codec):
         text = content.decode(codec, "replace")
         if text.count("\ufffd") <= len(text) // 200:
             return Decoded(text, public_name(codec), "detected")
     return NotDecoded(Refusal.UNDECODABLE, "no encoding makes text of the bytes")
+
+
+def _extends_ascii(codec: str) -> bool:
+    """Tell encodings that news text comes in from mainframe ones, which fit any bytes and are never right here."""
+    letters = "abcxyz ABCXYZ 0189"
+    return letters.encode("ascii").decode(codec, "replace") == letters
 
 
 def _is_western(text: str) -> bool:

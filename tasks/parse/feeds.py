@@ -6,6 +6,7 @@ An entry's full content is an HTML document; where the feed only carries a summa
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -19,6 +20,9 @@ from warehouse.vocabulary import Refusal
 #: What an entry may state, under the name that feedparser gives it and under ours.
 ENTRY_FIELDS = {"id": "id", "title": "title", "link": "url", "published": "published", "updated": "modified",
                 "author": "byline", "language": "lang"}  # fmt: skip
+
+#: What follows the publisher's name in the title of a feed ("The Example: Top stories", "The Example | World").
+SECTION_OF_FEED = re.compile(r"(?<=\w)(?:\s+[|»›·–—-]\s+|:\s+).{1,60}$")
 
 
 def read_feed(content: bytes, uri: str, max_document_bytes: int) -> Iterator[RawDocument | Refused]:
@@ -47,7 +51,7 @@ def document_of_entry(
     }
     publisher = (entry.get("source") or {}).get("title") or feed.get("title")
     if publisher:
-        fields["publisher"] = str(publisher)
+        fields["publisher"] = SECTION_OF_FEED.sub("", str(publisher).strip())
     if "lang" not in fields and feed.get("language"):
         fields["lang"] = str(feed["language"])
     if entry.get("tags"):

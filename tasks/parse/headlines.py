@@ -11,6 +11,7 @@ from tasks.parse.structured_data import StructuredData, plain, type_of
 from tasks.records import Stated
 
 MAX_TITLE = 500
+MAX_SITE_NAME = 50
 #: Separators between a headline and the name of the site, as publishers write them.
 SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›]+\s+|\s*[|»›]\s*|\s::\s")
 NEWS_TYPE = re.compile(r"NewsArticle$|LiveBlogPosting$|^Reportage")
@@ -69,6 +70,18 @@ def strip_site_name(title: str, site: str | None) -> str:
             return title[parts[0][1] :].strip()
         return title
     return title[:start].strip() if len(WORD.findall(last)) <= 4 <= len(WORD.findall(title[:start])) else title
+
+
+def site_name_after(headline: str, title: str) -> str | None:
+    """Read the name of the site off a title element that begins with the headline.
+
+    >>> site_name_after("Rain stops play", "Rain stops play - Sport | The Example")
+    'The Example'
+    """
+    if not title.lower().startswith(headline.lower()):
+        return None
+    parts = [part.strip() for part in SEPARATOR.split(title[len(headline) :] + " ") if part.strip()]
+    return parts[-1] if parts and len(parts[-1]) <= MAX_SITE_NAME and SEPARATOR.match(title, len(headline)) else None
 
 
 def agreement(left: str, right: str) -> float:

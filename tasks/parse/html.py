@@ -38,7 +38,7 @@ def read_page(markup: str, url: str | None) -> Page | NoText:
     rendering = render(body)
     if not rendering.blocks:
         if body.css_first("script") is not None:
-            return NoText(Refusal.NOT_TEXT, "the page is scripts only: its text is written by the browser")
+            return NoText(Refusal.NO_ARTICLE_FOUND, "the page is scripts only: its text is written by the browser")
         return NoText(Refusal.NO_ARTICLE_FOUND, "the page shows no text")
     return Page(rendering, read_page_metadata(tree, rendering, url))
 

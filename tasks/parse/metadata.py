@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
@@ -19,7 +19,7 @@ from tasks.parse.authors import (
     stated_authors,
 )
 from tasks.parse.header_elements import read_authors, read_dates
-from tasks.parse.headlines import choose_title
+from tasks.parse.headlines import choose_title, site_name_after
 from tasks.parse.page_head import PageHead, read_head
 from tasks.parse.publication_dates import (
     lines_near_headline,
@@ -51,7 +51,7 @@ def read_page_metadata(tree: LexborHTMLParser, rendering: Rendering, url: str | 
     address = choose_url(head, url)
     data = read_structured_data(head.scripts, address.value if address else url, headlines[0] if headlines else None)
     language_tag = next(iter(language_tags(head, data)), None)
-    publisher = choose_publisher(head, data)
+    publisher = choose_publisher(head, data, headlines)
     title = choose_title(head, data, headlines, publisher.value if publisher else None)
     site = publisher.value if publisher else None
     authors = choose_byline(tree, head, data, site, rendering, title.value if title else None)
@@ -108,15 +108,21 @@ def choose_byline(
     return choose_authors(candidates(), site)
 
 
-def choose_publisher(head: PageHead, data: StructuredData) -> Stated | None:
-    """Choose the publisher's name: the site's own name before the company's."""
+def choose_publisher(head: PageHead, data: StructuredData, headlines: Sequence[str] = ()) -> Stated | None:
+    """Choose the publisher's name: the site's own name before the company's, before what follows the headline in the
+    title element."""
     for value in head.metas.get("og:site_name", ()):
         return Stated(value, "meta")
     for node in (data.article, data.page):
         name = plain(data.follow(node.get("publisher")))
         if name:
             return Stated(name, "json-ld")
-    return next((Stated(value, "meta") for value in head.stated("publisher")), None)
+    for value in head.stated("publisher"):
+        return Stated(value, "meta")
+    for headline in headlines:
+        if head.title and len(headline) > 10 and (name := site_name_after(headline, head.title)) is not None:
+            return Stated(name, "title-element")
+    return None
 
 
 def choose_section(head: PageHead, data: StructuredData) -> Stated | None:

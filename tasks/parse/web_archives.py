@@ -58,7 +58,7 @@ def read_record(uri: str, record: Any, max_document_bytes: int) -> RawDocument |
         return refuse(uri, Refusal.TRUNCATED, "the archive ends inside this record", content)
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
     if not status.startswith("2"):
-        return refuse(uri, Refusal.UNSUPPORTED, f"HTTP status {status}", content)
+        return refuse(uri, Refusal.NO_ARTICLE_FOUND, f"not a page but the answer of HTTP status {status}", content)
     stated_type = (record.http_headers or headers).get_header("Content-Type") or ""
     media_type, charset = split_content_type(stated_type)
     if not media_type:

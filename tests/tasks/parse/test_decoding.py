@@ -96,6 +96,7 @@ def test_stray_bytes_in_utf_8_are_read_as_windows_1252() -> None:
         (b"%PDF-1.7\n1 0 obj", "binary"),
         (bytes(range(256)) * 20, "binary"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8" * 400, "undecodable"),
+        (("The quick report on the harbour dues was " * 20).encode("cp037"), "undecodable"),
     ],
 )
 def test_what_is_no_text_is_refused(content: bytes, reason: str) -> None:

@@ -132,6 +132,11 @@ def test_the_title_is_the_headline_without_the_site_name(head: str, body: str, t
     assert found.value == title
 
 
+def test_the_site_name_after_the_headline_is_the_publisher() -> None:
+    found = metadata("<h1>Rain stops play</h1>", "<title>Rain stops play - Sport | The Example</title>")
+    assert found.publisher == Stated("The Example", "title-element")
+
+
 def test_a_page_without_a_headline_has_no_title() -> None:
     assert metadata("<p>Only words.</p>").title is None
 

@@ -146,7 +146,7 @@ def test_a_csv_row_of_another_length_is_refused(tmp_path: Path) -> None:
 
 
 RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
-<title>The Example</title><language>en</language>
+<title>The Example: Top stories</title><language>en</language>
 <item><title>Full</title><link>http://example.org/1</link><guid>g1</guid>
 <pubDate>Wed, 04 Mar 2026 23:30:00 -0500</pubDate>
 <description>Short.</description><content:encoded>&lt;p&gt;All of it.&lt;/p&gt;</content:encoded></item>
@@ -197,7 +197,7 @@ def test_web_archive_responses_are_documents(tmp_path: Path, compressed: bool) -
     assert page.stated["url"] == "http://example.org/0"
     assert page.stated["fetched_at"] == "2026-03-04T10:00:00Z"
     assert text.uri.endswith("#4")
-    assert reasons(found) == ["unsupported", "not-text"]
+    assert reasons(found) == ["no-article-found", "not-text"]
 
 
 @pytest.mark.parametrize("compressed", [False, True])
