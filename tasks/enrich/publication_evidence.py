@@ -196,8 +196,7 @@ def place_near(evidence: DayEvidence, day: date) -> tuple[date, str] | None:
     """Return the last day that the text tells of as past, if it was written about `day`, and the kind of evidence.
 
     Weekdays fall into the week that ends on the day after `day`; days of months count if they lie within ten days
-    before it or on the day after. Where the weekdays of a text straddle that week, other days of the story place them
-    elsewhere, and no day is settled.
+    before it or on the day after.
     """
     dated = [near for month, number in _with_head(evidence) if (near := nearest_day(month, number, day)) is not None]
     dated += [told for told in (*evidence.past, *evidence.fitted) if -10 <= (told - day).days <= 1]
