@@ -230,7 +230,8 @@ def _actors(
             resolved_doers = subject
         else:
             resolved_doers = tuple(_resolve(doers, names))
-            subject = resolved_doers or subject
+            people = tuple(name for name in resolved_doers if country_of(name) is None)
+            subject = people or subject
     else:
         owner = [name for name in sentence.names if name.end == phrase.start - 1]
         owned = owner if sentence.words.tag(phrase.start - 1) is Tag.POSSESSIVE else []

@@ -30,7 +30,10 @@ def hosts_of(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> l
     left = _nearest_left(words, phrases, start)
     if left and not _opens_clause(words, start, end, left, phrases):
         return left
-    if words.tag(end) is Tag.BE and not words.lower(start - 1):  # "Today was a good day": the time is the subject
+    if words.tag(end) is Tag.BE and words.tag(start - 1) in (
+        None,
+        Tag.QUOTE,
+    ):  # "Today was a good day": the time is the subject
         return []
     right = _first_right(words, phrases, end)
     return [right] if right is not None else left

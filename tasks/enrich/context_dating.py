@@ -18,6 +18,8 @@ from warehouse.vocabulary import EventStatus
 _PAST = (Tense.PAST, Tense.PAST_PERFECT)
 #: How many days before publication the day that an article tells of can lie.
 _MAIN_DAY_REACH = 2
+#: Days before publication within which other days speak against there being one day that the article tells of.
+_RECENT_REACH = 7
 #: Sentences at the head of an article whose days weigh double for the day that it tells of.
 _LEAD_SENTENCES = 4
 _SEQUENCE_CUES = frozenset(("initially", "originally", "previously", "formerly"))
@@ -27,6 +29,7 @@ def main_day(candidates: Sequence[Candidate], publication: Publication) -> date 
     """Return the day that the article tells of: the one that at least half of its dated past events name, if any."""
     published = publication.published_on
     votes: Counter[date] = Counter()
+    elsewhere = 0
     for candidate in candidates:
         dated = candidate.dated
         if dated is None or dated.begin is None or dated.begin != dated.end or candidate.sentence.words.lower(0) == "":
@@ -34,12 +37,13 @@ def main_day(candidates: Sequence[Candidate], publication: Publication) -> date 
         if dated.source != "clause" or candidate.status != EventStatus.OCCURRED:
             continue
         if published is not None and not 0 <= (published - dated.begin).days <= _MAIN_DAY_REACH:
+            elsewhere += 0 <= (published - dated.begin).days <= _RECENT_REACH
             continue
         votes[dated.begin] += 2 if candidate.sentence.ordinal < _LEAD_SENTENCES else 1
     if not votes:
         return None
     day = max(votes, key=lambda day: (votes[day], day))
-    return day if 2 * votes[day] >= votes.total() else None
+    return day if 2 * votes[day] >= votes.total() + elsewhere else None
 
 
 def date_by_context(candidates: Sequence[Candidate], day: date | None, published: date | None) -> None:

@@ -129,7 +129,27 @@ def test_an_empty_article_has_no_mentions() -> None:
 
 
 WORDS = st.sampled_from(
-    ["on", "Monday", ",", "the", "mayor", "met", "Clara", "Obi", "in", "Paris", ".", "said", "that", "talks", "will", "could", "have", "had", "been", "to", "strike", "before", "after", "two", "days", "Friday", "'s", "deadline", "“", "”", "—", "and", "who", "it", "meeting", "between", "next", "week"]
+    (
+        *(
+            "on",
+            "Monday",
+            ",",
+            "the",
+            "mayor",
+            "met",
+            "Clara",
+            "Obi",
+            "in",
+            "Paris",
+            ".",
+            "said",
+            "that",
+            "talks",
+            "will",
+        ),
+        *("could", "have", "had", "been", "to", "strike", "before", "after", "two", "days", "Friday", "'s", "deadline"),
+        *("“", "”", "—", "and", "who", "it", "meeting", "between", "next", "week"),
+    )
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -123,7 +124,7 @@ def test_stories_do_not_share_an_event_for_one_actor() -> None:
 def test_no_chain_joins_what_most_pairs_deny() -> None:
     mentions: list[ArticleMention] = []
     names = ["Ana Ruiz", "Ben Holt", "Cara Lind", "Dov Marsh", "Eva Stone", "Finn Ward"]
-    for number, (left, right) in enumerate(zip(names, names[1:], strict=False)):
+    for number, (left, right) in enumerate(pairwise(names)):
         mentions += tell(f"a{number}", DAY, f"Minister {left} met envoy {right} in Geneva on Tuesday.")
     facts = sorted({fact_of(told) for told in mentions if told.mention.value}, key=lambda fact: fact.sort_key)
     assert max(len(group) for group in group_facts(facts)) <= 2
@@ -171,6 +172,11 @@ def test_every_dated_mention_is_in_one_event_that_counts_it(chosen: set[int]) ->
     for event_id, mention in zip(result.event_ids, result.mentions, strict=True):
         assert (event_id is None) == (mention.value is None)
         assert event_id is None or event_id in counts
+
+
+def test_a_bare_verb_is_described_with_its_subject_and_what_follows() -> None:
+    (event,) = merge_mentions(tell("a", DAY, "Clara Obi announced on Tuesday that the harbour will close.")).events[:1]
+    assert event.description.startswith("Clara Obi announced on Tuesday that the harbour")
 
 
 def test_copies_are_counted_but_change_no_date() -> None:
