@@ -70,7 +70,7 @@ def drop_boilerplate(words: Words, index: ShingleIndex, flags: Flags) -> tuple[W
         starts=starts,
         form=words.form[~flags],
         is_capital=words.is_capital[~flags],
-        place=words.place[~flags],
+        character=words.character[~flags],
         form_hash=words.form_hash,
         is_number=words.is_number,
     )

@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.dedupe.normalise import find_words, normal_form, split_words
+from tasks.dedupe.normalise import normal_form, split_words
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -32,7 +32,7 @@ class Words:
     starts: Ints
     form: NDArray[np.int32]  # number of the normal form
     is_capital: Flags  # starts with a capital where it stands
-    place: NDArray[np.int32]  # its number among the words of its text, before any were left out
+    character: NDArray[np.int32]  # where it begins in its text
     form_hash: Hashes  # by form: a hash of its letters, the same in every corpus
     is_number: Flags  # by form: has a digit
 
@@ -58,31 +58,24 @@ def read_words(texts: Sequence[str], lexicon: Lexicon) -> Words:
     """Number the words of `texts`, new words in `lexicon` too. Memory: nine bytes a word and the vocabulary."""
     parts = [_codes(text, lexicon) for text in texts]
     starts = np.zeros(len(parts) + 1, np.int64)
-    np.cumsum([len(part) for part in parts], out=starts[1:])
-    codes = np.concatenate(parts) if parts else np.zeros(0, np.int32)
+    np.cumsum([len(codes) for codes, _ in parts], out=starts[1:])
+    codes = np.concatenate([codes for codes, _ in parts]) if parts else np.zeros(0, np.int32)
+    character = np.concatenate([begins for _, begins in parts]) if parts else np.zeros(0, np.int32)
     hashes = b"".join(blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest() for form in lexicon.forms)
     return Words(
         starts=starts,
         form=codes >> 1,
         is_capital=(codes & 1).astype(bool),
-        place=(np.arange(len(codes)) - np.repeat(starts[:-1], np.diff(starts))).astype(np.int32),
+        character=character,
         form_hash=np.frombuffer(hashes, np.uint64),
         is_number=np.array([any(map(str.isdigit, form)) for form in lexicon.forms], dtype=bool),
     )
 
 
-def _codes(text: str, lexicon: Lexicon) -> NDArray[np.int32]:
-    surfaces = find_words(text)
-    codes = np.fromiter(map(lexicon.__getitem__, surfaces), np.int32, len(surfaces))
-    return codes[codes >= 0]
-
-
-def word_spans(text: str, lexicon: Lexicon) -> Ints:
-    """Give start and end in `text` of each word that `read_words` numbers, marks after it included: shape (words, 2).
-
-    One split gives the words and what lies between them, several times faster than a match object for each word.
-    """
+def _codes(text: str, lexicon: Lexicon) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Codes and first characters of the words that take part."""
     pieces = split_words(text)
-    ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
-    takes_part = np.fromiter(map(lexicon.__getitem__, pieces[1::2]), np.int64, len(pieces) // 2) >= 0
-    return np.stack([ends[0:-1:2], ends[1::2]], axis=1)[takes_part]
+    ends = np.cumsum(np.fromiter(map(len, pieces), np.int32, len(pieces)), dtype=np.int32)
+    codes = np.fromiter(map(lexicon.__getitem__, pieces[1::2]), np.int32, len(pieces) // 2)
+    takes_part = codes >= 0
+    return codes[takes_part], ends[0:-1:2][takes_part]

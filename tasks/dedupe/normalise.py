@@ -52,9 +52,13 @@ def spelling_suffixes() -> tuple[tuple[str, str, int], ...]:
     return tuple((ending, replacement, int(stem)) for ending, replacement, stem in rows)
 
 
-def find_words(text: str) -> list[str]:
-    """List the words of `text`, the marks after them included."""
-    return (_FIND_UNSPACED if _has_unspaced(text) else _FIND).findall(text)
+def end_of_word(text: str, start: int) -> int:
+    """Find the end of the word that begins at `start`, without the marks after it."""
+    match = (_FIND_UNSPACED if _has_unspaced(text) else _FIND).match(text, start)
+    end = match.end() if match else start
+    while end > start and text[end - 1] in TRAILING:
+        end -= 1
+    return end
 
 
 def split_words(text: str) -> list[str]:

@@ -42,7 +42,7 @@ def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
     words, index = drop_boilerplate(words, index, find_boilerplate(words, index, shared))
     candidates = find_candidates(index, votes)
     corpus = build_corpus(ordered, words, titles, index, commonness(index, shared))
-    verified = verify_candidates(ordered, corpus, candidates, lexicon)
+    verified = verify_candidates(ordered, corpus, candidates)
     groups = cluster_pairs(len(ordered), candidates.first, candidates.other, verified.score, LEAST_SCORE)
     clusters = [_cluster([ordered[member] for member in group]) for group in groups]
     series = candidates.first[verified.is_series], candidates.other[verified.is_series]

@@ -11,7 +11,7 @@ from tasks.dedupe.candidates import Candidates
 from tasks.dedupe.corpus import Corpus
 from tasks.dedupe.evidence import longest_passages, passage_evidence
 from tasks.dedupe.features import Features, join_features, measure
-from tasks.dedupe.lexicon import Flags, Floats, Lexicon
+from tasks.dedupe.lexicon import Flags, Floats
 from tasks.dedupe.passages import join_passages
 from tasks.dedupe.records import DuplicatePair
 from tasks.dedupe.relations import relate
@@ -31,9 +31,7 @@ class Verified:
     pairs: list[DuplicatePair]  # those that share their text, sorted like the candidates
 
 
-def verify_candidates(
-    articles: Sequence[ArticleText], corpus: Corpus, candidates: Candidates, lexicon: Lexicon
-) -> Verified:
+def verify_candidates(articles: Sequence[ArticleText], corpus: Corpus, candidates: Candidates) -> Verified:
     """Score every candidate, and describe those that share their text."""
     series: list[Flags] = [np.zeros(0, bool)]
     scores: list[Floats] = [np.zeros(0)]
@@ -53,7 +51,7 @@ def verify_candidates(
     rows = np.concatenate(reported)
     joined = join_passages(passages, [len(part) for part in reported])
     first, other = candidates.first[rows], candidates.other[rows]
-    evidence = passage_evidence(articles, lexicon, corpus.words, first, other, joined)
+    evidence = passage_evidence(articles, corpus.words, first, other, joined)
     sides = [articles[number] for number in first.tolist()], [articles[number] for number in other.tolist()]
     return Verified(score, np.concatenate(series), _records(*sides, join_features(features), score[rows], evidence))
 
