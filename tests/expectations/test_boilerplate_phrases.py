@@ -88,7 +88,7 @@ def test_an_empty_list_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.skipif(not (SHARED / "bench/extraction").is_dir(), reason="the labelled pages are not beside the checkout")
 def test_at_most_one_labelled_line_in_a_thousand_matches() -> None:
-    """Measured: 0.0005 of the lines of three labelled sets, nearly all furniture that the labels left in."""
+    """Measured: 3 of 3,253 lines of two labelled sets, each of them furniture that the labels had left in."""
     lines = []
     for name in ("fundus_en", "zyte"):
         with gzip.open(SHARED / f"bench/extraction/{name}.jsonl.gz", "rt", encoding="utf-8") as stream:
