@@ -53,6 +53,8 @@ def read_page_metadata(tree: LexborHTMLParser, rendering: Rendering, url: str | 
     language_tag = next(iter(language_tags(head, data)), None)
     publisher = choose_publisher(head, data, headlines)
     title = choose_title(head, data, headlines, publisher.value if publisher else None)
+    if publisher is None and title and head.title and (name := site_name_after(title.value, head.title)) is not None:
+        publisher = Stated(name, "title-element")
     site = publisher.value if publisher else None
     authors = choose_byline(tree, head, data, site, rendering, title.value if title else None)
     return PageMetadata(

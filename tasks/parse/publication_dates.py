@@ -137,27 +137,34 @@ def lines_near_headline(rendering: Rendering, title: str | None) -> list[str]:
     before = rendering.blocks[max(0, place - LINES_BEFORE) : place]
     blocks = (*after, *reversed(before))
     return [
-        rendering.text[block.char_start : block.char_end].strip()
+        line.strip()
         for block in blocks
         if block.char_end - block.char_start <= MAX_DATE_LINE and not block.signals.hidden
+        for line in rendering.text[block.char_start : block.char_end].splitlines()
     ]
 
 
 def headline_place(rendering: Rendering, title: str | None) -> int | None:
-    """Find the block of the headline: the one that is the title, else the first h1, else the first heading."""
+    """Find the block of the headline: the one whose text is the title, else the first h1, else the first h2."""
     blocks = rendering.blocks
     wanted = " ".join((title or "").split()).lower()
-    if wanted:
-        for index, block in enumerate(blocks):
-            if block.char_end - block.char_start <= len(wanted) + 10:
-                text = " ".join(rendering.text[block.char_start : block.char_end].split()).lower()
-                if text == wanted and block.signals.tag in ("h1", "h2", "h3"):
-                    return index
+    equal = [index for index, block in enumerate(blocks) if wanted and _is_text(rendering, block, wanted)]
+    for index in equal:
+        if blocks[index].signals.tag in ("h1", "h2", "h3"):
+            return index
+    if equal and not blocks[equal[0]].signals.link_chars:
+        return equal[0]
     for tags in (("h1",), ("h2",)):
         for index, block in enumerate(blocks):
             if block.signals.tag in tags and not block.signals.hidden:
                 return index
     return None
+
+
+def _is_text(rendering: Rendering, block: Block, wanted: str) -> bool:
+    if not len(wanted) <= block.char_end - block.char_start <= len(wanted) + 10:
+        return False
+    return " ".join(rendering.text[block.char_start : block.char_end].split()).lower() == wanted
 
 
 def date_of_line(rendering: Rendering, block: Block, lang: str | None, *, is_close: bool = False) -> str | None:

@@ -96,6 +96,13 @@ def test_the_publication_date_is_taken_from_its_best_place(head: str, body: str,
     assert metadata(body, head).published == expected
 
 
+def test_a_headline_without_a_heading_element_is_found_by_the_title() -> None:
+    head = "<title>Rain stops play at Quarry Hill : The Example</title>"
+    found = metadata("<p>1 May 2020</p><div><b>Rain stops play at Quarry Hill</b></div><div>Posted: 4 March 2026</div>", head)
+    assert found.published == Stated("2026-03-04", "visible-text")
+    assert found.publisher == Stated("The Example", "title-element")
+
+
 def test_a_day_in_the_address_is_a_date() -> None:
     found = metadata(stated={"url": "https://example.org/news/2026/03/04/story.html"})
     assert found.published == Stated("2026-03-04", "url")
@@ -149,6 +156,8 @@ def test_a_page_without_a_headline_has_no_title() -> None:
         ("", '<a rel="author" href="/ann">Ann Lee</a><p>x', ("Ann Lee",)),
         ("", '<div class="byline">By <a href="/ann">Ann Lee</a>, 4 March 2026</div><p>x', ("Ann Lee",)),
         ("", "<h1>Title</h1><p>By Ann Lee</p><p>Words.</p>", ("Ann Lee",)),
+        ("<title>Rain stops play at Quarry Hill : The Example</title>",
+         "<div><b>Rain stops play at Quarry Hill</b></div><div>Posted: 4 March 2026<br>By Ann Lee</div>", ("Ann Lee",)),
         ("<meta name=author content=admin>", "<p>x", ()),
         (json_ld(headline="T", author={"@type": "Organization", "name": "The Example"})
          + "<meta property=og:site_name content='The Example'>", '<p class="byline">Ann Lee</p>', ("Ann Lee",)),
