@@ -19,8 +19,8 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf
 #: greedy, matches twice as fast as a pattern that leaves the last mark out; `normal_form` strips it.
 _WORD = r"\w[\w'’.,]*"
 _UNSPACED_WORD = rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\W{UNSPACED}]|['’.,])*"
-_FIND, _SPLIT = re.compile(_WORD), re.compile(f"({_WORD})")
-_FIND_UNSPACED, _SPLIT_UNSPACED = re.compile(_UNSPACED_WORD), re.compile(f"({_UNSPACED_WORD})")
+_SPLIT, _SPLIT_UNSPACED = re.compile(f"({_WORD})"), re.compile(f"({_UNSPACED_WORD})")
+_ANY_WORD = re.compile(_UNSPACED_WORD)
 _UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 #: Marks that a word may end in and that are no part of it.
 TRAILING = "'’.,"
@@ -54,7 +54,7 @@ def spelling_suffixes() -> tuple[tuple[str, str, int], ...]:
 
 def end_of_word(text: str, start: int) -> int:
     """Find the end of the word that begins at `start`, without the marks after it."""
-    match = (_FIND_UNSPACED if _has_unspaced(text) else _FIND).match(text, start)
+    match = _ANY_WORD.match(text, start)  # reads words of all scripts, and only this one
     end = match.end() if match else start
     while end > start and text[end - 1] in TRAILING:
         end -= 1
