@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tasks.clean.bylines import authors_in, names_of
+from tasks.clean.bylines import authors_in, is_name, names_of
 from tasks.clean.datelines import stated_date
 from tasks.clean.languages import language_of
 from tasks.clean.segmentation import Segment
@@ -33,6 +33,7 @@ def describe_article(parsed: ParsedDocument, own: Sequence[CleanBlock], segment:
     metadata = parsed.metadata if is_lead else PageMetadata()
     title = metadata.title or from_block(parsed.text, own, BlockKind.HEADLINE)
     byline = metadata.byline or from_block(parsed.text, own, BlockKind.BYLINE)
+    byline = byline or name_beside_date(parsed.text, own)
     published = metadata.published or date_from_blocks(parsed.text, own)
     publisher = metadata.publisher or (Stated(segment.publisher, VISIBLE_TEXT) if segment.publisher else None)
     text = "\n\n".join(
@@ -78,4 +79,13 @@ def date_from_blocks(text: str, own: Sequence[CleanBlock]) -> Stated | None:
             day = stated_date(text[block.char_start : block.char_end])
             if day:
                 return Stated(day, VISIBLE_TEXT)
+    return None
+
+
+def name_beside_date(text: str, own: Sequence[CleanBlock]) -> Stated | None:
+    """Return the name that stands before the date in a line like "Ana Ruiz | Published: 4 March"."""
+    for block in own:
+        name, bar, _ = text[block.char_start : block.char_end].strip().partition(" | ")
+        if block.kind == BlockKind.DATELINE and bar and is_name(name) and 2 <= len(name.split()) <= 4:
+            return Stated(name, VISIBLE_TEXT)
     return None

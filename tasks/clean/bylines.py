@@ -12,6 +12,8 @@ BYLINE_LINE = re.compile(
 )
 #: Names are written with capitals; a byline of four people with their desks stays below this length.
 LONGEST = 160
+#: What follows the names: their desk, the date, a button.
+DESK = re.compile(r"\s+[/|•·]\s+")
 SEPARATOR = re.compile(r"\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\by\b|&)\s*")
 CAPITALISED = r"[^\W\d_a-zà-ÿ][^\W\d_]*"
 PARTICLE = r"(?:(?:de|del|della|von|van|der|den|la|le|bin|al|di|da|dos) )?"
@@ -29,7 +31,8 @@ def is_byline(line: str) -> bool:
 def names_of(line: str) -> str:
     """Return what a byline says after its "By"; the line itself if it has none."""
     match = BYLINE_LINE.match(line.strip())
-    return (match["names"] or match["labelled"]).strip() if match else line.strip()
+    names = match["names"] or match["labelled"] if match else line
+    return DESK.split(names, maxsplit=1)[0].strip()
 
 
 def is_name(part: str) -> bool:

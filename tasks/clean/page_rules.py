@@ -9,10 +9,13 @@ from numpy.typing import NDArray
 
 from tasks.clean.line_features import Line
 from tasks.clean.page_features import class_word_groups, groups_of_label, tag_of
+from tasks.clean.phrases import rule_of_phrase
 from tasks.clean.pieces import Piece
 
 #: Prose this long does not stand twice in one article: the second copy is another layout's.
 COPY_LETTERS = 100
+#: A block headed by the label of an advert is one whole when it is this short.
+ADVERT_LETTERS = 300
 #: The rule that names a removal, by the nearest group of class names; groups not listed say too little.
 RULE_OF_GROUP = {
     "nav": "navigation",
@@ -41,6 +44,9 @@ def force_page_removals(pieces: Sequence[Piece], forced: Sequence[str | None]) -
     for place, piece in enumerate(pieces):
         if rules[place] is None and piece.signals.tag in ("button", "option", "label"):
             rules[place] = "navigation"
+        elif rules[place] is None and "\n" in piece.text[:60] and len(piece.text) < ADVERT_LETTERS:
+            first = rule_of_phrase(piece.text.partition("\n")[0].strip())
+            rules[place] = first if first in ("advertisement", "newsletter-box") else None
     return rules
 
 

@@ -46,7 +46,7 @@ def phrase_tables() -> tuple[dict[str, str], dict[str, tuple[tuple[str, str, boo
             if not line.strip() or line.startswith("# "):
                 continue
             phrase = line_key(line)
-            if line.rstrip().endswith("…"):
+            if line.rstrip().endswith("…") and phrase.strip("#"):  # a bare number starts too much
                 starts.setdefault(first_word(phrase), []).append((phrase, rule, line.rstrip("… ").endswith(":")))
             if phrase:
                 whole.setdefault(phrase, rule)

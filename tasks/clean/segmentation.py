@@ -6,6 +6,7 @@ body. A list of teasers looks much the same, so an embedded article also needs a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,14 @@ NAME_LETTERS, NAME_WORDS = 40, 5
 #: Letters of prose that an embedded article has at least where its label names the publisher twice, and where once:
 #: blurbs of teasers stay below 250 letters in the pages measured.
 BODY_LETTERS, BODY_LETTERS_UNCONFIRMED = 120, 600
+
+
+#: The same label where a page sets it in one line: "Forbes 19 minutes ago - Forbes".
+ONE_LINE_LABEL = re.compile(
+    r"(?P<name>\S.{0,38}?\S) "
+    r"(?P<time>(?:about )?(?:an?|\d{1,3}) \w{3,8} ago|yesterday|today|just now) ?[-–—|·•] ?(?P=name)\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,8 @@ def segment_articles(lines: Sequence[Line]) -> list[Segment]:
 
 def read_label(lines: Sequence[Line], place: int) -> Segment | None:
     """Read the label of an embedded article that starts at `place`, or None."""
+    if place and place + 2 < len(lines) and (match := ONE_LINE_LABEL.match(lines[place].text[:140])):
+        return with_body(lines, place, place + 1, True, match["name"], match["time"])
     if place == 0 or place + 2 >= len(lines) or lines[place + 1].shape.pattern != "relative":
         return None
     if not is_name(lines[place].shape):
@@ -63,13 +74,20 @@ def read_label(lines: Sequence[Line], place: int) -> Segment | None:
     is_confirmed = lines[title].key == lines[place].key
     if is_confirmed:
         title += 1
+    return with_body(lines, place, title, is_confirmed, lines[place].text.lstrip("-–— "), lines[place + 1].text)
+
+
+def with_body(
+    lines: Sequence[Line], place: int, title: int, is_confirmed: bool, publisher: str, relative_time: str
+) -> Segment | None:
+    """Complete a label whose headline would stand at `title`, if a headline and a body stand there."""
     body = title + 1
     if body >= len(lines) or lines[title].shape.width > 220 or lines[title].shape.words < 3:
         return None
     letters = sum(line.shape.width for line in lines[body : body + 3] if line.shape.is_prose)
     if letters < (BODY_LETTERS if is_confirmed else BODY_LETTERS_UNCONFIRMED):
         return None
-    return Segment(-1, place, body + 1, title, title, lines[place].text.lstrip("-–— "), lines[place + 1].text)
+    return Segment(-1, place, body + 1, title, title, publisher, relative_time)
 
 
 def is_name(shape: LineShape) -> bool:

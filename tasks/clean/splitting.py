@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tasks.clean.phrases import rule_of_phrase
 from tasks.clean.pieces import Piece, is_structured
 from tasks.records import ParsedDocument
 from warehouse.vocabulary import BlockKind
@@ -50,4 +51,5 @@ def glued_date_end(text: str, piece: Piece) -> int | None:
         return None
     rest = line[match.end() :].strip()
     is_title = rest[:1] and not rest[:1].islower() and not rest.endswith(".") and len(rest) <= 300
+    is_title = is_title and rule_of_phrase(rest) is None
     return piece.char_start + match.end() if is_title and len(rest.split()) >= REST_WORDS else None

@@ -15,6 +15,10 @@ from tasks.clean.line_features import Line, prose_letters
 #: are under a fifth of it.
 TAIL_SHARE = 0.75
 NAME_WORDS = 6
+#: Appeals to readers are a sentence or two.
+APPEAL_LETTERS = 320
+READER = re.compile(r"\b(?:you|your|we|our|us|sie|ihr|ihre|vous|votre|nos|tu|tus|nuestro|nossa|seu|jij|je|onze)\b")
+CONTACT = re.compile(r"\S@\S+\.\w|\b(?:[Rr]each|[Ff]ollow|[Cc]ontact|[Ee]mail)\b")
 ROLES = (
     r"reporter|journalist|editor|columnist|correspondent|writer|author|contributor|producer|professor|fellow|critic"
     r"|blogger|freelancer|lecturer|researcher|co-?founder|founder|director|analyst"
@@ -32,7 +36,8 @@ WRITES_FOR = re.compile(
 def tail_removals(lines: Sequence[Line], forced: Sequence[str | None]) -> list[str | None]:
     """Add the removals of the document's tail to those already forced.
 
-    A biography is a line that only names someone, after furniture or a credit, before prose that starts with the
+    Appeals to the reader, and self-descriptions with a way to reach the writer, are removed wherever they stand. A
+    biography is a line that only names someone, after furniture or a credit, before prose that starts with the
     same name; or, among the last lines, a sentence that says what someone writes or edits. What follows a biography
     is no article any more.
     """
@@ -43,6 +48,12 @@ def tail_removals(lines: Sequence[Line], forced: Sequence[str | None]) -> list[s
     progress = np.cumsum(prose) / prose.sum()
     ended = False
     for place, line in enumerate(lines):
+        if rules[place] is not None:
+            continue
+        if is_appeal(line):
+            rules[place] = "newsletter-box"
+        elif is_self(line) and CONTACT.search(line.text[:600]):
+            rules[place] = "author-biography"
         if rules[place] is not None or (place and progress[place - 1] < TAIL_SHARE):
             continue
         if ended:
@@ -78,14 +89,22 @@ def is_self(line: Line) -> bool:
     return line.shape.is_prose and bool(SELF_DESCRIPTION.match(line.text[:300]) or WRITES_FOR.match(line.text[:300]))
 
 
+def is_appeal(line: Line) -> bool:
+    """Tell whether a short block asks its reader for money, an address or good manners."""
+    if line.shape.width > APPEAL_LETTERS or line.shape.words < 4 or line.shape.start == "quote":
+        return False
+    lowered = line.text.lower()
+    return bool(READER.search(lowered)) and any(part in lowered for part in parts_of("appeal-parts.txt"))
+
+
 def is_notice(text: str) -> bool:
     """Tell whether a line has one of the phrases of publishers' notices."""
     lowered = text[:600].lower()
-    return any(part in lowered for part in notice_parts())
+    return any(part in lowered for part in parts_of("notice-words.txt"))
 
 
-@lru_cache(maxsize=1)
-def notice_parts() -> tuple[str, ...]:
-    """Read the phrases of publishers' notices."""
-    lines = (files("tasks.clean") / "notice-words.txt").read_text(encoding="utf-8").splitlines()
+@lru_cache(maxsize=4)
+def parts_of(name: str) -> tuple[str, ...]:
+    """Read a file of sentence parts."""
+    lines = (files("tasks.clean") / name).read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
