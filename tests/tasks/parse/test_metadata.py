@@ -98,7 +98,8 @@ def test_the_publication_date_is_taken_from_its_best_place(head: str, body: str,
 
 def test_a_headline_without_a_heading_element_is_found_by_the_title() -> None:
     head = "<title>Rain stops play at Quarry Hill : The Example</title>"
-    found = metadata("<p>1 May 2020</p><div><b>Rain stops play at Quarry Hill</b></div><div>Posted: 4 March 2026</div>", head)
+    body = "<p>1 May 2020</p><div><b>Rain stops play at Quarry Hill</b></div><div>Posted: 4 March 2026</div>"
+    found = metadata(body, head)
     assert found.published == Stated("2026-03-04", "visible-text")
     assert found.publisher == Stated("The Example", "title-element")
 
