@@ -14,6 +14,8 @@ from tasks.enrich.words import Tag, Words, cut_words, lemma_of, tag_of
 from tasks.records import Passage, TimeExpression
 
 _CONTENT_TAGS = frozenset((Tag.WORD, Tag.NUMBER, Tag.PAST, Tag.GERUND))
+#: Characters beyond which a run of text without a full stop is cut.
+_LONGEST_SENTENCE = 2000
 _LEFT_REACH = 14  # words looked at before a verb for its subject
 
 
@@ -88,7 +90,7 @@ def read_sentences(passages: Sequence[Passage], expressions: Sequence[TimeExpres
 def _sentences_of(number: int, passage: Passage, inside: list[TimeExpression], ordinal: int) -> list[Sentence]:
     shift, text = passage.char_start, passage.text
     found: list[Sentence] = []
-    for start, end in split_sentences(text):
+    for start, end in _bounded(split_sentences(text), text):
         own = [item for item in inside if start <= item.char_start - shift and item.char_end - shift <= end]
         spans = [(item.char_start - shift, item.char_end - shift) for item in own if not _is_adjective(item)]
         words = cut_words(text, start, end, spans)
@@ -111,6 +113,21 @@ def _sentences_of(number: int, passage: Passage, inside: list[TimeExpression], o
             )
         )
     return found
+
+
+def _bounded(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Cut what is too long to be a sentence at a space, so that the cost stays linear on text without full stops."""
+    bounded: list[tuple[int, int]] = []
+    for start, end in spans:
+        while end - start > _LONGEST_SENTENCE:
+            cut = text.rfind(" ", start + _LONGEST_SENTENCE // 2, start + _LONGEST_SENTENCE)
+            cut = cut if cut > start else start + _LONGEST_SENTENCE
+            bounded.append((start, cut))
+            start = cut
+            while start < end and text[start].isspace():
+                start += 1
+        bounded.append((start, end))
+    return [(start, end) for start, end in bounded if end > start]
 
 
 def _is_adjective(item: TimeExpression) -> bool:

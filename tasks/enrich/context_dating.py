@@ -8,7 +8,7 @@ from datetime import date
 
 from tasks.enrich.candidates import Candidate, Dated
 from tasks.enrich.clauses import clause_start, governor_before
-from tasks.enrich.event_lexicon import has_role, is_lasting, is_listed
+from tasks.enrich.event_lexicon import has_role, is_lasting, is_listed, noun_kind
 from tasks.enrich.event_phrases import Phrase, Tense
 from tasks.enrich.sentence_dating import is_complement, shared_date
 from tasks.enrich.words import Tag, Words
@@ -118,7 +118,7 @@ def _is_narrated(candidate: Candidate, candidates: Sequence[Candidate], position
         return False
     if not phrase.is_verb:
         return _is_narrated_noun(candidate)
-    if phrase.is_reporting and not has_role(phrase.lemma, "announcing"):
+    if phrase.is_reporting and not has_role(phrase.lemma, "announcing") and not _is_occasion(words, phrase):
         candidate.reason = "speech-act"
         return False
     if phrase.tense is Tense.PARTICIPLE:
@@ -139,6 +139,14 @@ def _is_narrated(candidate: Candidate, candidates: Sequence[Candidate], position
         candidate.reason = "background"
         return False
     return True
+
+
+def _is_occasion(words: Words, phrase: Phrase) -> bool:
+    """Tell speech on an occasion, which is a happening: "said in an interview with"."""
+    if words.lower(phrase.head + 1) not in ("in", "during", "at"):
+        return False
+    limit = min(len(words), phrase.head + 7)
+    return any(noun_kind(words.lowers[at]) == "speech" for at in range(phrase.head + 2, limit))
 
 
 def _follows_dated_verb(candidate: Candidate, candidates: Sequence[Candidate], position: int) -> bool:

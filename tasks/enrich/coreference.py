@@ -16,6 +16,8 @@ from tasks.enrich.sentence_dating import shared_date
 from tasks.enrich.words import Tag
 from warehouse.vocabulary import EventStatus
 
+#: Tellings of one kind that are compared: an article with more is a list, where "the strike" is no particular one.
+_MOST_SOURCES = 100
 _DEFINITE = frozenset(("the", "this", "that", "his", "her", "their", "its", "these", "those"))
 
 
@@ -66,7 +68,7 @@ def _is_anaphoric(candidate: Candidate) -> bool:
 def _best_source(candidate: Candidate, sources: Sequence[Candidate]) -> Candidate | None:
     wanted = {canonical_name(actor) for actor in candidate.actors}
     best: tuple[tuple[int, int, int], Candidate] | None = None
-    for source in sources:
+    for source in sources[:_MOST_SOURCES]:
         has = {canonical_name(actor) for actor in source.actors}
         shared = len(wanted & has)
         if candidate.phrase.is_verb and shared < 2 and not _share_words(candidate, source):

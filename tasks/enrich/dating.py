@@ -18,6 +18,7 @@ from tasks.enrich.sentence_dating import (
     count_from_events,
     date_deadlines,
     date_relative_clauses,
+    date_what_comes_then,
     date_what_follows,
     join_light_verbs,
     share_in_sentence,
@@ -48,6 +49,7 @@ def date_by_clause(candidates: Sequence[Candidate], published: date | None) -> N
                     group[position].dated = dated
         _date_by_terms(group)
         date_what_follows(group)
+        date_what_comes_then(group)
         date_relative_clauses(group)
         date_deadlines(group)
         join_light_verbs(group)

@@ -30,6 +30,26 @@ def date_what_follows(group: list[Candidate]) -> None:
         verb.is_absorbed, verb.dated = True, None
 
 
+def date_what_comes_then(group: list[Candidate]) -> None:
+    """Date "and then wants a meeting of three" after the event to come that it stands behind."""
+    for position, candidate in enumerate(group):
+        if candidate.dated is not None or candidate.phrase.kind is None or candidate.phrase.tense in _PAST:
+            continue
+        before = next((item for item in reversed(group[:position]) if item.dated is not None), None)
+        if before is None or before.dated is None or not _lies_ahead(before.phrase):
+            continue
+        between = candidate.sentence.words.lowers[before.phrase.end : candidate.phrase.start]
+        if any(word in _NEXT for word in between):
+            candidate.dated = Dated("FUTURE_REF", "vague", before.dated.begin, None, "sentence")
+
+
+_NEXT = frozenset(("then", "later", "afterwards", "afterward", "subsequently"))
+
+
+def _lies_ahead(phrase: Phrase) -> bool:
+    return phrase.tense in (Tense.FUTURE, Tense.MODAL, Tense.INFINITIVE)
+
+
 def date_relative_clauses(group: list[Candidate]) -> None:
     """Date "October 2014, when a strike shut the ports" by the time that the clause is about."""
     for candidate in group:

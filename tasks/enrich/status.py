@@ -84,6 +84,10 @@ def _noun_status(words: Words, phrase: Phrase, phrases: list[Phrase], is_headlin
             return EventStatus.HYPOTHETICAL
     if any(words.lowers[at] in _CHANCES for at in range(max(0, phrase.start - 8), phrase.start)):
         return EventStatus.HYPOTHETICAL
+    if any(
+        words.lowers[at] in ("wants", "want", "seeks", "hopes") for at in range(max(0, phrase.start - 3), phrase.start)
+    ):
+        return EventStatus.HYPOTHETICAL
     verb = governing_verb(words, phrase, phrases)
     if verb is not None and not (verb.is_reporting or _is_definite_past(words, phrase)):
         return status_of(words, verb, phrases, is_headline=is_headline)

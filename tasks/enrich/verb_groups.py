@@ -150,7 +150,11 @@ def _plain_past(words: Words, index: int) -> Phrase | None:
         and _is_adjectival(lower)  # "badly strained relations"
     ):
         return None
+    if before is Tag.ADVERB and words.tag(index - 2) is Tag.PAST and _is_adjectival(lower):  # "grown ever more tired"
+        return None
     if before is None and after is Tag.WORD and lower.endswith("ed"):  # "Escalated fighting ..."
+        return None
+    if lower == "used" and words.lower(index + 1) == "to":  # a habit, or "money used to"
         return None
     if words.lower(index - 1) == "as":  # "regards itself as bound by"
         return None

@@ -124,6 +124,13 @@ def test_other_languages_have_no_event_mentions() -> None:
     assert annotate("Der Minister traf am Montag die Kanzlerin.", lang="de") == []
 
 
+def test_a_text_without_a_full_stop_is_read_in_pieces() -> None:
+    text = "the mayor met Clara Obi in Paris on Monday and " * 2000
+    mentions = annotate(text)
+    assert len(mentions) >= 2000
+    assert max(mention.sentence_end - mention.sentence_start for mention in mentions) <= 2000
+
+
 def test_an_empty_article_has_no_mentions() -> None:
     assert annotate() == []
 
