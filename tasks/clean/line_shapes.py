@@ -27,12 +27,11 @@ DATE = re.compile(
 )
 CLOCK = re.compile(r"\d{1,2}[:h.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
 UNITS = (
-    r"s|m|h|d|w|mo|sec|min|hr|hour|minute|second|day|week|month|year|stunde|minute|tag|woche|heure|jour|hora|día|dia"
-    r"|uur|dag|time"
+    r"sec|min|hr|hour|minute|second|day|week|month|year|stunde|minute|tag|woche|heure|jour|hora|día|dia|uur|dag|time|mo"
 )
 RELATIVE = re.compile(
-    rf"\A(?:about |vor |il y a |hace |há |for |för )?(?:an?|one|\d+) ?(?:{UNITS})(?:s|n|en|r)?\.?"
-    r"(?: ago| atrás| siden| sedan| geleden)?\Z",
+    rf"\A(?:about |vor |il y a |hace |há |for |för )?(?:(?:an?|one|\d+) (?:{UNITS})(?:s|n|en|r)?|\d+ ?[smhdw])\.?"
+    r"(?: ago| atrás| siden| sedan| geleden)?\Z|\A\d+(?:min|hr)s?(?: ago)?\Z",
     re.IGNORECASE,
 )
 BYLINE = re.compile(

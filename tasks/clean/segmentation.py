@@ -20,6 +20,8 @@ NAME_LETTERS, NAME_WORDS = 40, 5
 BODY_LETTERS, BODY_LETTERS_UNCONFIRMED = 120, 600
 
 
+#: An age written out, not a bare "3d".
+AGE = re.compile(r"\b(?:ago|vor|il y a|hace|há|siden|sedan|geleden|atrás)\b", re.IGNORECASE)
 #: The same label where a page sets it in one line: "Forbes 19 minutes ago - Forbes".
 ONE_LINE_LABEL = re.compile(
     r"(?P<name>\S.{0,38}?\S) "
@@ -84,6 +86,8 @@ def with_body(
     body = title + 1
     if body >= len(lines) or lines[title].shape.width > 220 or lines[title].shape.words < 3:
         return None
+    if not is_confirmed and (lines[title].shape.end == "sentence" or not AGE.search(relative_time)):
+        return None  # readers' comments come with name and age, too
     letters = sum(line.shape.width for line in lines[body : body + 3] if line.shape.is_prose)
     if letters < (BODY_LETTERS if is_confirmed else BODY_LETTERS_UNCONFIRMED):
         return None
@@ -92,6 +96,5 @@ def with_body(
 
 def is_name(shape: LineShape) -> bool:
     """Tell whether a line can be the name of a publisher."""
-    return (
-        2 <= shape.width <= NAME_LETTERS and 1 <= shape.words <= NAME_WORDS and shape.end not in ("sentence", "colon")
-    )
+    is_short = 2 <= shape.width <= NAME_LETTERS and 1 <= shape.words <= NAME_WORDS
+    return is_short and shape.start == "upper" and shape.pattern == "none" and shape.end not in ("sentence", "colon")

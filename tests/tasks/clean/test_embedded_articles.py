@@ -33,3 +33,18 @@ def test_a_list_of_teasers_with_times_is_no_embedded_article(clean: Any) -> None
     teasers = ["Coast Times", "2 hours ago", "Ferry Company Orders Ships", "Two new ships for the harbour.",
                "Pier Weekly", "3 hours ago", "Storm Expected on Friday", "The coast should prepare."]  # fmt: skip
     assert [article.role for article in clean("\n".join([*LEAD, *teasers])).document.articles] == ["lead"]
+
+
+def test_a_label_in_one_line_starts_an_embedded_article(clean: Any) -> None:
+    label = "Coast Times 3 hours ago - Coast Times"
+    cleaned = clean("\n".join([*LEAD, "Related Articles", label, "Ferry Company Orders Two Ships", BODY]))
+    assert [(a.role, a.publisher, a.relative_time) for a in cleaned.document.articles] == [
+        ("lead", None, None),
+        ("embedded", "Coast Times", "3 hours ago"),
+    ]
+    assert cleaned.removed()[label] == "embedded-article-label"
+
+
+def test_a_readers_comment_with_name_and_age_is_no_embedded_article(clean: Any) -> None:
+    comment = ["Tom Reader", "2 hours ago", "I never liked that bridge.", BODY * 2]
+    assert [article.role for article in clean("\n".join([*LEAD, *comment])).document.articles] == ["lead"]

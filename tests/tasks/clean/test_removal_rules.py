@@ -104,6 +104,62 @@ def test_a_person_introduced_inside_the_story_stays(clean: Any) -> None:
     assert line in clean(page(line, after=2)).text()
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Local news needs local support. If you value our reporting, please consider a gift to our fund.",
+     "Sign up for the Harbour Post's morning letter and have the news in your inbox by six."],
+)  # fmt: skip
+def test_an_appeal_to_the_reader_is_removed(clean: Any, line: str) -> None:
+    assert clean(page(line)).removed() == {line: "newsletter-box"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The company said that customers could unsubscribe at any time, and that it had told them so in a letter.",
+     "“You sign up for a year and your inbox is full within a week,” said Dahl, who had cancelled hers in May."],
+)  # fmt: skip
+def test_a_sentence_about_subscriptions_stays(clean: Any, line: str) -> None:
+    assert clean(page(line)).removed() == {}
+
+
+def test_a_writer_with_an_address_is_a_biography(clean: Any) -> None:
+    line = "Tove Lund covers the coast for the Harbour Post. Reach her at tove@harbour.example or by letter."
+    assert clean(page(line, after=6)).removed() == {line: "author-biography"}
+
+
+PAGE = """<html><body><nav><a href="/">Home</a> <a href="/n">News</a></nav><main><article>
+<h1>{title}</h1><p class="byline">By Ana Ruiz</p>
+<figure><figcaption>The old bridge in the rain. Photo: Kai Berg</figcaption></figure>
+<div class="article-body">{body}</div></article>
+<aside class="related"><h3>Related</h3><ul><li><a href="/a">Ferry runs aground on the sandbank</a></li></ul></aside>
+<section class="comments"><h3>Comments</h3>
+<div class="comment"><p>I never liked that bridge and I never will.</p></div>
+</section></main><footer><p>© 2025 Harbour Post. All rights reserved.</p></footer></body></html>"""
+
+
+def test_a_page_keeps_its_article_and_names_what_it_loses(clean: Any) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
+    cleaned = clean(PAGE.format(title=TITLE, body=body), "text/html")
+    assert cleaned.text().split("\n\n") == BODY
+    assert (cleaned.lead.title, cleaned.kept("byline")) == (TITLE, ["By Ana Ruiz"])
+    assert len(cleaned.kept("caption") + cleaned.kept("credit")) == 1
+    removed = cleaned.removed()
+    assert removed["I never liked that bridge and I never will."] == "comments"
+    assert removed["© 2025 Harbour Post. All rights reserved."] == "legal-notice"
+    assert removed["Related"] == removed["Ferry runs aground on the sandbank"] == "related-articles"
+
+
+def test_a_page_with_sub_headings_lists_and_quotes_keeps_them(clean: Any) -> None:
+    parts = [f"<p>{BODY[0]}</p><p>{BODY[1]}</p><h2>What happens next</h2><p>{BODY[3]}</p>",
+             f"<ul><li>The ferry starts on Monday morning.</li>"
+             f"<li>The road will be widened in May.</li></ul><p>{BODY[4]}</p>",
+             f"<blockquote>{BODY[2]}</blockquote><p>{BODY[5]}</p>"]  # fmt: skip
+    cleaned = clean(PAGE.format(title=TITLE, body="".join(parts)), "text/html")
+    assert cleaned.kept("heading") == ["What happens next"]
+    assert cleaned.kept("list") == ["The ferry starts on Monday morning.", "The road will be widened in May."]
+    assert cleaned.kept("quote") == [BODY[2]]
+
+
 def test_restored_rules_keep_what_they_removed(clean: Any) -> None:
     line = "Read more: Ferry runs aground on the sandbank"
     cleaned = clean(page(line), restore=frozenset({"related-articles"}))
@@ -140,7 +196,8 @@ def test_keys_of_lines_ignore_numbers_case_and_marks(line: str, key: str) -> Non
     [("19 minutes ago", "relative"), ("vor 3 Stunden", "relative"), ("August 6, 2025", "date"),
      ("6. August 2025", "date"),
      ("0:00 0:10", "clock"), ("By Ana Ruiz", "byline"), ("(Image: Getty Images)", "credit"), ("Photo: AFP", "credit"),
-     ("pic.twitter.com/abc", "address"), ("|", "symbol"), ("The mayor may march on.", "none")],
+     ("pic.twitter.com/abc", "address"), ("|", "symbol"), ("and", "none"),
+     ("3d", "relative"), ("The mayor may march on.", "none")],
 )  # fmt: skip
 def test_patterns_of_short_lines(line: str, pattern: str) -> None:
     assert read_line(line).shape.pattern == pattern

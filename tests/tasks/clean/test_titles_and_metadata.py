@@ -56,6 +56,15 @@ def test_lines_that_start_like_bylines_are_not(line: str) -> None:
     assert not is_byline(line)
 
 
+def test_a_name_beside_the_date_is_the_byline(clean: Any) -> None:
+    lead = clean(f"Old Bridge to Close for a Year\nKai Berg | Published: 4 March 2025 | Have your say\n{BODY}").lead
+    assert (lead.byline, lead.published) == ("Kai Berg", "2025-03-04")
+
+
+def test_the_desk_is_no_part_of_the_byline(clean: Any) -> None:
+    assert clean(f"Old Bridge to Close for a Year\nBy Ana Ruiz / Harbour staff\n{BODY}").lead.byline == "Ana Ruiz"
+
+
 def test_authors_are_listed_once() -> None:
     assert authors_in("By Ana Ruiz, Tom Lee and Ana Ruiz") == ("Ana Ruiz", "Tom Lee")
 
