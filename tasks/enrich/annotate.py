@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tasks.enrich.candidates import Candidate, gather_candidates, index_names, read_sentences
 from tasks.enrich.context_dating import date_by_context, main_day
 from tasks.enrich.coreference import share_dates
-from tasks.enrich.dating import date_by_clause, granularity_for
+from tasks.enrich.dating import date_by_clause, granularity_for, look_ahead
 from tasks.enrich.status import settle_status, status_of
 from tasks.enrich.temporal import annotate_times
 from tasks.records import EventMention, Passage, Publication, TimeExpression
@@ -54,6 +54,8 @@ def _date(candidates: list[Candidate], publication: Publication) -> None:
             sentence.words, candidate.phrase, sentence.phrases, is_headline=sentence.kind == "headline"
         )
         candidate.status = _settled(candidate, publication.published_on)
+    for candidate in candidates:
+        look_ahead(candidate, publication.published_on)
     day = main_day(candidates, publication)
     share_dates(candidates)
     date_by_context(candidates, day, publication.published_on)

@@ -8,6 +8,7 @@ of these dates stays undated.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -25,6 +26,7 @@ from tasks.enrich.sentence_dating import (
 )
 from tasks.enrich.temponyms import term_after
 from tasks.records import TimeExpression
+from warehouse.vocabulary import EventStatus
 
 #: First day meant by a vague past, in days before its last.
 _VAGUE_PAST = (("year", 1100), ("month", 180), ("week", 37), ("day", 7))
@@ -111,6 +113,26 @@ def _date_by_terms(group: list[Candidate]) -> None:
             first, last = span
             value = f"{first}/{last}" if last else f"{first}/.."
             candidate.dated = Dated(value, "interval", first, last, "clause")
+
+
+def look_ahead(candidate: Candidate, published: date | None) -> None:
+    """Move a weekday that a verb in the future tense names to the coming one: "will resume on Saturday"."""
+    dated, phrase = candidate.dated, candidate.phrase
+    if dated is None or dated.end is None or published is None or dated.expression is None or dated.end >= published:
+        return
+    is_ahead = candidate.status == EventStatus.SCHEDULED and phrase.is_verb
+    is_ahead = is_ahead and candidate.sentence.words.lower(phrase.group_start) in _PRESENT_FUTURE
+    is_counted = dated.expression.anchor_source == "published" and (published - dated.end).days < 7
+    if not is_ahead or not is_counted or dated.begin != dated.end or not _WEEKDAY.search(dated.expression.text):
+        return
+    day = dated.end + timedelta(7)
+    value = day.isoformat() + dated.value[len("2000-01-01") :]
+    candidate.dated = Dated(value, dated.granularity, day, day, dated.source, dated.expression)
+
+
+#: First words of groups that look ahead from the day of publication itself.
+_PRESENT_FUTURE = frozenset(("will", "'ll", "shall", "is", "are", "plans", "plan", "expects"))
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 
 
 def granularity_for(dated: Dated) -> str:

@@ -131,6 +131,11 @@ def test_a_text_without_a_full_stop_is_read_in_pieces() -> None:
     assert max(mention.sentence_end - mention.sentence_start for mention in mentions) <= 2000
 
 
+def test_a_weekday_of_a_future_verb_lies_ahead() -> None:
+    mention = find(annotate("Work is to resume with the morning shift on Saturday."), "resume")
+    assert (mention.value, mention.status) == ("2026-03-14", "scheduled")
+
+
 def test_an_empty_article_has_no_mentions() -> None:
     assert annotate() == []
 
