@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -169,84 +168,3 @@ order by articles.published_on, documents.uri, event_mentions.char_start
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, *parameters: Any) -> list[Row]:
     return query(connection, sql, parameters).as_dicts()
-
-
-def tell(explanation: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines of an explanation, with rich markup for what was removed."""
-    if explanation["kind"] == "event":
-        yield from _tell_event(explanation)
-        return
-    document = explanation["document"]
-    yield f"[bold]Document[/] {document['document_id']}  {document['status']}"
-    yield f"  {escape(document['uri'])}"
-    yield f"  {document['media_type']}, {document['encoding']} ({document['encoding_source']}), {document['byte_length']:,} bytes"
-    for refused in explanation["quarantine"]:
-        yield f"  [bold red]refused[/] at {refused['stage']}: {refused['reason']}: {escape(refused['detail'])}"
-    for article in explanation["articles"]:
-        yield from _tell_article(article)
-    yield ""
-    yield "[bold]Text[/]  (what was removed, in grey, is followed by the rule that removed it)"
-    for block in explanation["blocks"]:
-        text = escape(block["text"].strip("\r\n"))
-        if block["kind"] == "whitespace" or not text.strip():
-            continue
-        if block["is_kept"]:
-            yield f"  [cyan]{block['kind']:>11}[/] │ {text}"
-        else:
-            yield f"  [dim]{block['kind']:>11} ✂ {text}[/]  [red]⟵ {block['removed_by']}[/]"
-
-
-def _tell_article(article: Row) -> Iterator[str]:
-    yield ""
-    yield f"[bold]Article[/] {article['article_id']}  {article['role']}, characters {article['char_start']}–{article['char_end']}"
-    yield f"  title      {escape(str(article['title'] or '(none on the page)'))}"
-    yield f"  publisher  {escape(str(article['publisher'] or 'unknown'))}   byline {escape(str(article['byline'] or 'none'))}"
-    yield (
-        f"  published  {article['published_on'] or 'unknown'}  by {article['published_source']}"
-        f" (between {article['published_earliest_on'] or '?'} and {article['published_latest_on'] or '?'})"
-    )
-    standing = "canonical" if article["is_canonical"] else "a copy"
-    yield f"  cluster    {article['cluster_id']} ({standing})   story {article['story_id']}"
-    for pair in article["duplicates"]:
-        name = escape(str(pair["title"] or pair["publisher"] or "untitled"))
-        yield f"  [magenta]{pair['relation']}[/] {pair['other_id']} {name}  containment {pair['containment']:.2f}, score {pair['score']:.2f}"
-        for passage in pair["passages"][:3]:
-            yield f"      here   {escape(_short(passage['here']))}"
-            yield f"      there  {escape(_short(passage['there']))}"
-    for expression in article["time_expressions"]:
-        counted = (
-            f"  counted from {expression['anchor_on']} ({expression['anchor_source']})"
-            if expression["anchor_on"]
-            else ""
-        )
-        yield f"  [green]time[/]  {escape(expression['text'])!s:<28} {expression['value']}{counted}"
-    for event in article["events"]:
-        yield f"  [yellow]event[/] {event['value']:<22} {event['status']:<12} {escape(_short(event['text']))}  (by {event['date_source']})"
-
-
-def _tell_event(explanation: dict[str, Any]) -> Iterator[str]:
-    event = explanation["event"]
-    yield f"[bold]Event[/] {event['event_id']}  {event['status']}"
-    yield f"  {escape(event['description'])}"
-    yield f"  when   {event['value']} ({event['granularity']}: {event['begin_on']} to {event['end_on'] or 'open'})"
-    yield f"  where  {escape(event['place'] or 'not named')}   who {escape(', '.join(event['actors']) or 'not named')}"
-    yield f"  told by {event['article_count']} articles of {event['publisher_count']} known publishers"
-    for side in explanation["disagreements"]:
-        yield f"  [red]disagreement[/] {side['value']} in {side['article_count']} articles: {escape(_short(side['sentence']))}"
-    for mention in explanation["mentions"]:
-        evidence = f"“{mention['expression']}”" if mention["expression"] else "no expression of its own"
-        yield ""
-        yield f"  {mention['value']} {mention['status']}, dated by {mention['date_source']} ({escape(evidence)})"
-        yield f"    {escape(mention['sentence'])}"
-        source = mention["title"] or mention["publisher"] or "untitled"
-        yield f"    [dim]{escape(str(source))}, {mention['published_on']}, characters {mention['char_start']}–{mention['char_end']} of {escape(mention['uri'])}[/]"
-
-
-def _short(text: str, limit: int = 110) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-def escape(text: str) -> str:
-    """Protect square brackets, which rich would read as markup."""
-    return text.replace("[", "\\[")

@@ -27,8 +27,8 @@ class GateFailedError(TerminalError):
         held = len({row["document_id"] for row in failing})
         names = "; ".join(failed[:5]) + (f"; and {len(failed) - 5} more" if len(failed) > 5 else "")
         after = (
-            f"{held} documents with failing rows are in quarantine: `dateline quarantine list` shows them, and the next "
-            "`dateline run` publishes the others."
+            f"{held} documents with failing rows are in quarantine: `dateline quarantine list` shows them, and the "
+            "next `dateline run` publishes the others."
             if held
             else "`dateline report` shows what was observed against what is allowed."
         )

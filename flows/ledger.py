@@ -117,7 +117,7 @@ def rewrite_after_rollback(connection: Connection, run: RunRecord, quarantine: S
     _insert(connection, "stage_counts", [asdict(count) for count in run.counts])
     _insert(connection, "validations", run.validations)
     known = set(connection.execute("select stage, document_id, article_id, reason from ledger.quarantine").fetchall())
-    fresh = {}
+    fresh: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in quarantine:
         key = (row["stage"], row["document_id"], row["article_id"], row["reason"])
         if key not in known:

@@ -52,7 +52,8 @@ def configure_prefect() -> None:
     """Set Prefect's defaults for a run at a terminal, before Prefect is imported; values already set stay.
 
     The console shows nothing short of a breakdown of Prefect itself: the command line has its own progress bars and
-    tells a failure itself, once and without a stack trace. The API still receives every log line. A home folder that cannot be written, as on a read-only file system, is replaced by one that can.
+    tells a failure itself, once and without a stack trace. The API still receives every log line. A
+    home folder that cannot be written, as on a read-only file system, is replaced by one that can.
     """
     for name, value in ENVIRONMENT_DEFAULTS.items():
         os.environ.setdefault(name, value)

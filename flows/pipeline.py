@@ -208,7 +208,8 @@ def task_runner(settings: Settings) -> TaskRunner[Any]:
         return ThreadPoolTaskRunner(max_workers=settings.jobs)
     from prefect_dask import DaskTaskRunner
 
-    return DaskTaskRunner(address=settings.dask_address)
+    runner: TaskRunner[Any] = DaskTaskRunner(address=settings.dask_address)
+    return runner
 
 
 @flow(name="quality-report", log_prints=False)

@@ -78,7 +78,9 @@ def gather_report(layout: WarehouseLayout) -> QualityReport:
         validations = [_validation(row) for row in query(connection, VALIDATIONS, [run.run_id]).as_dicts()]
         counts = [StageCount(**row) for row in query(connection, STAGE_COUNTS, [run.run_id]).as_dicts()]
         trend = [TrendPoint(**row) for row in query(connection, TREND).as_dicts()]
-        refusals = query(connection, "select stage, reason, count(*) as count from quarantine group by all order by all")
+        refusals = query(
+            connection, "select stage, reason, count(*) as count from quarantine group by all order by all"
+        )
     removed: list[RemovedText] = []
     if layout.published.exists():
         with open_published(layout) as connection:

@@ -158,7 +158,7 @@ def write_part(
         table = pa.Table.from_pylist(list(records.get(name, ())), schema=schema)
         pq.write_table(table, unfinished / f"{name}.parquet", compression="zstd")
     try:
-        os.replace(unfinished, part)
+        unfinished.replace(part)
     except OSError:
         if not is_complete(part):  # another worker finished the same part first: both are equal
             raise
@@ -170,7 +170,7 @@ def write_file(path: Path, schema: pa.Schema, records: Iterable[Mapping[str, Any
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     pq.write_table(pa.Table.from_pylist(list(records), schema=schema), unfinished, compression="zstd")
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 def read_file(path: Path) -> list[dict[str, Any]]:

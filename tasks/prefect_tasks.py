@@ -21,7 +21,7 @@ from warehouse.errors import TransientError
 from warehouse.sessions import build_of
 
 #: Seconds before the first and second retry of a transient failure.
-RETRY_DELAYS = [1, 5]
+RETRY_DELAYS: list[float] = [1, 5]
 
 
 def is_transient(task: Any, run: Any, state: Any) -> bool:

@@ -58,7 +58,9 @@ def real_documents() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def real_warehouse(tmp_path_factory: pytest.TempPathFactory, ingest: Ingest, real_documents: list[Path]) -> Iterator[Path]:
+def real_warehouse(
+    tmp_path_factory: pytest.TempPathFactory, ingest: Ingest, real_documents: list[Path]
+) -> Iterator[Path]:
     """The five real documents, published once for all tests that only read them."""
     warehouse = tmp_path_factory.mktemp("real") / "warehouse"
     assert ingest(real_documents, warehouse, as_of=date(2026, 11, 21)) == "published"

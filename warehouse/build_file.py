@@ -26,7 +26,7 @@ Connection = duckdb.DuckDBPyConnection
 MIGRATIONS = Path(__file__).parent / "schema" / "migrations"
 
 #: Nothing on the main path may need an extension: none ships with the wheel, and fetching one fails offline.
-CONFIGURATION = {
+CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "preserve_insertion_order": "true",
@@ -76,7 +76,7 @@ def open_build(layout: WarehouseLayout, *, memory_limit: str | None = None) -> I
 
 
 def _connect(layout: WarehouseLayout, memory_limit: str | None) -> Connection:
-    configuration: dict[str, str] = dict(CONFIGURATION)
+    configuration = dict(CONFIGURATION)
     if memory_limit:
         configuration["memory_limit"] = memory_limit
     try:

@@ -67,7 +67,7 @@ def publish_history(build: Build) -> None:
     """Replace the history file, which tells of failed runs too, by the ledger as it is now."""
     fresh = build.layout.root / f".history-{os.getpid()}.duckdb"
     _write_database(build, fresh, {name: f"ledger.{name}" for name in schema.LEDGER_TABLES}, ("quality_trend",))
-    os.replace(fresh, build.layout.history)
+    fresh.replace(build.layout.history)
     sync_folder(build.layout.root)
 
 
@@ -84,7 +84,8 @@ def _write_database(build: Build, target: Path, sources: dict[str, str], views: 
         for table, source in sources.items():
             columns = ", ".join(f'"{name}"' for name, _ in schema.columns_of(table))
             connection.execute(
-                f"insert into release.main.{table} by name select {columns} from build.{source} order by {ROW_ORDER[table]}"
+                f"insert into release.main.{table} by name "
+                f"select {columns} from build.{source} order by {ROW_ORDER[table]}"
             )
         schema.create_views(connection, "release.main", views)
         connection.execute("commit")
@@ -95,7 +96,7 @@ def _write_database(build: Build, target: Path, sources: dict[str, str], views: 
         connection.execute("detach release")
     with unfinished.open("rb+") as handle:
         os.fsync(handle.fileno())
-    os.replace(unfinished, target)
+    unfinished.replace(target)
     sync_folder(target.parent)
 
 
@@ -109,7 +110,7 @@ def _take_place(release: Path, published: Path) -> None:
         shutil.copyfile(release, standing)
         with standing.open("rb+") as handle:
             os.fsync(handle.fileno())
-    os.replace(standing, published)
+    standing.replace(published)
     sync_folder(published.parent)
 
 

@@ -9,7 +9,8 @@ import click
 import orjson
 
 from flows.commands.options import exit_with_reason, warehouse_option, with_layout
-from flows.explanations import explain_target, tell
+from flows.explanation_text import tell
+from flows.explanations import explain_target
 from warehouse.reading import open_published
 
 

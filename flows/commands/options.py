@@ -73,9 +73,9 @@ def describe(problem: Exception) -> str:
     """Say what an error of the program itself was, where it arose, and how to see more."""
     place = traceback.extract_tb(problem.__traceback__)[-1]
     return (
-        f"{type(problem).__name__}: {problem} ({Path(place.filename).name}, line {place.lineno}). What is published stands "
-        "as it was. This is a fault of Dateline or of its set-up: run the same command with DATELINE_TRACEBACK=1 to see "
-        "where it comes from."
+        f"{type(problem).__name__}: {problem} ({Path(place.filename).name}, line {place.lineno}). "
+        "What is published stands as it was. This is a fault of Dateline or of its set-up: run the same command with "
+        "DATELINE_TRACEBACK=1 to see where it comes from."
     )
 
 

@@ -19,7 +19,9 @@ Examples:
   dateline report --folder build/quality"""
 )
 @click.option(
-    "--folder", type=click.Path(file_okay=False, path_type=Path), help="Where to write. [default: reports/ in the warehouse]"
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write. [default: reports/ in the warehouse]",
 )
 @warehouse_option
 @exit_with_reason

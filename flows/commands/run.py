@@ -61,7 +61,7 @@ def run(
     """
     from flows.settings import load_settings
 
-    options = {
+    options: dict[str, object] = {
         "restore_rules": restore_rules or None,
         "as_of": as_of.date() if as_of else None,
         "dask_address": dask_address,
@@ -81,7 +81,9 @@ def _check_rules(settings: Settings) -> None:
     unknown = [name for name in settings.restore_rules if name not in RULES_BY_NAME]
     if unknown:
         known = ", ".join(sorted(RULES_BY_NAME))
-        raise UsageError(f"No rule of cleaning is named {', '.join(unknown)}. Rules: {known}. `dateline rules` tells more.")
+        raise UsageError(
+            f"No rule of cleaning is named {', '.join(unknown)}. Rules: {known}. `dateline rules` tells more."
+        )
 
 
 def _is_nothing_new(settings: Settings, inputs: tuple[str, ...]) -> bool:

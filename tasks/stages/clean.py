@@ -24,8 +24,10 @@ def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset
         create or replace temp table article_texts as
         select
             article_id,
-            string_agg(regexp_replace(text, '^[\\s\\p{{Z}}]+|[\\s\\p{{Z}}]+$', '', 'g'), chr(10) || chr(10) order by ordinal)
-                as text
+            string_agg(
+                regexp_replace(text, '^[\\s\\p{{Z}}]+|[\\s\\p{{Z}}]+$', '', 'g'),
+                chr(10) || chr(10) order by ordinal
+            ) as text
         from staging.blocks
         where is_kept and kind in ({_KINDS}) and article_id is not null
         group by article_id
@@ -88,7 +90,8 @@ def _refuse_empty_articles(connection: Connection, run_id: str) -> None:
     connection.execute(
         """
         insert into ledger.quarantine
-        select $run_id, 'clean', document_id, article_id, 'no-article-found', 'nothing of the article''s text is left', uri
+        select
+            $run_id, 'clean', document_id, article_id, 'no-article-found', 'nothing of the article''s text is left', uri
         from page.articles
         join staging.documents as documents using (document_id)
         where documents.status = 'parsed'

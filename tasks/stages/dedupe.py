@@ -61,7 +61,11 @@ def fetch_articles(connection: Connection) -> list[ArticleText]:
         order by articles.article_id
         """
     ).fetchall()
-    return [ArticleText(*row[:8], stated_time(row[8]), row[9]) for row in rows]
+    names = ("article_id", "document_id", "role", "title", "publisher", "url", "byline", "lang")
+    return [
+        ArticleText(**dict(zip(names, row[:8], strict=True)), published=stated_time(row[8]), text=row[9])
+        for row in rows
+    ]
 
 
 def stated_time(value: str | None) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,8 @@ def _datable_articles(connection: Connection, passages: Mapping[str, Sequence[Pa
         order by articles.article_id
         """
     ).fetchall()
-    return [DatableArticle(*row, passages=passages.get(row[0], [])) for row in rows]
+    names = tuple(field.name for field in fields(DatableArticle) if field.name != "passages")
+    return [DatableArticle(**dict(zip(names, row, strict=True)), passages=passages.get(row[0], [])) for row in rows]
 
 
 def write_annotation_batches(

@@ -78,7 +78,7 @@ def stage_documents(connection: Connection, run_id: str) -> None:
 
 
 def _refresh_refusals(connection: Connection, run_id: str) -> None:
-    """Bring the quarantine in line with what reading, parsing and cleaning refuse now; rows that stand keep their run."""
+    """Bring the quarantine in line with what is refused now; rows that stand keep the run that wrote them."""
     connection.execute(
         """
         create or replace temp table refused as
@@ -97,7 +97,10 @@ def _refresh_refusals(connection: Connection, run_id: str) -> None:
         """
         delete from ledger.quarantine
         where reason <> 'expectation-failed'
-          and (article_id is not null or (stage, document_id, reason) not in (select stage, document_id, reason from refused))
+          and (
+              article_id is not null
+              or (stage, document_id, reason) not in (select stage, document_id, reason from refused)
+          )
         """
     )
     connection.execute(

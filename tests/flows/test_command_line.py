@@ -106,9 +106,9 @@ def test_an_event_is_explained_with_each_of_its_mentions(sample_warehouse: Path)
 
 def test_duplicates_are_explained_side_by_side(sample_warehouse: Path) -> None:
     with duckdb.connect(str(layout_of(sample_warehouse).published), read_only=True) as connection:
-        (article_id,) = connection.execute("select article_id from duplicates where relation = 'contains' limit 1").fetchone() or (
-            "",
-        )
+        (article_id,) = connection.execute(
+            "select article_id from duplicates where relation = 'contains' limit 1"
+        ).fetchone() or ("",)
     output = invoke("explain", article_id, "--warehouse", sample_warehouse).stdout
     assert "here " in output
     assert "there " in output
@@ -184,9 +184,19 @@ def test_an_input_that_does_not_exist_is_wrong_usage(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_whole_run_from_the_shell_and_again(tmp_path: Path) -> None:
-    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "DATELINE_WAREHOUSE": str(tmp_path / "warehouse")}
+    environment = os.environ | {
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "DATELINE_WAREHOUSE": str(tmp_path / "warehouse"),
+    }
     environment.pop("PREFECT_API_URL", None)
-    command = [sys.executable, "-m", "flows.command_line", "run", str(SEEDS / "text"), str(SEEDS / "broken" / "empty.txt")]
+    command = [
+        sys.executable,
+        "-m",
+        "flows.command_line",
+        "run",
+        str(SEEDS / "text"),
+        str(SEEDS / "broken" / "empty.txt"),
+    ]
 
     def run(*options: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -216,7 +216,9 @@ def test_five_runs_in_reverse_order_publish_what_one_run_publishes(
     assert content_digests(layout_of(warehouse).published) == content_digests(layout_of(real_warehouse).published)
 
 
-def test_a_second_identical_run_changes_nothing(real_warehouse: Path, real_documents: list[Path], ingest: Ingest) -> None:
+def test_a_second_identical_run_changes_nothing(
+    real_warehouse: Path, real_documents: list[Path], ingest: Ingest
+) -> None:
     before = content_digests(layout_of(real_warehouse).published)
     assert ingest(real_documents, real_warehouse, as_of=date(2026, 11, 21)) == "unchanged"
     assert content_digests(layout_of(real_warehouse).published) == before

@@ -64,7 +64,9 @@ def test_the_rows_that_failed_are_in_quarantine_with_the_expectation(refused: Pa
     rows = history(refused, "select stage, reason, detail from quarantine")
     assert rows
     assert {(stage, reason) for stage, reason, _ in rows} == {("clean", "expectation-failed")}
-    failed = history(refused, "select distinct expectation from validations where outcome = 'fail' and severity = 'critical'")
+    failed = history(
+        refused, "select distinct expectation from validations where outcome = 'fail' and severity = 'critical'"
+    )
     assert {detail.partition(":")[0] for _, _, detail in rows} <= {name for (name,) in failed}
 
 

@@ -85,7 +85,9 @@ def test_the_blocks_of_each_document_tile_its_text(sample_warehouse: Path, rows:
 
 
 def test_each_stage_counts_what_came_in(sample_warehouse: Path, rows: Rows) -> None:
-    counts = rows(sample_warehouse, "select stage, in_count, kept_count, duplicate_count, quarantined_count from stage_counts")
+    counts = rows(
+        sample_warehouse, "select stage, in_count, kept_count, duplicate_count, quarantined_count from stage_counts"
+    )
     assert {stage for stage, *_ in counts} == {"discover", "parse", "clean", "dedupe", "enrich"}
     for stage, came_in, kept, duplicate, quarantined in counts:
         assert came_in == kept + duplicate + quarantined, stage
@@ -107,7 +109,9 @@ def test_running_again_adds_nothing_and_publishes_the_same(inbox: Path, tmp_path
     assert len(list_releases(layout_of(warehouse))) == 1
 
 
-def test_a_file_that_is_touched_or_copied_adds_no_document(inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows) -> None:
+def test_a_file_that_is_touched_or_copied_adds_no_document(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
     warehouse = tmp_path / "warehouse"
     ingest([inbox], warehouse)
     (inbox / "frost.txt").touch()
@@ -190,7 +194,9 @@ def test_a_killed_run_leaves_the_last_release_and_the_next_one_completes(
     assert ingest([inbox], warehouse) in ("published", "unchanged")
     assert rows(warehouse, "select count(*) from documents") == [(2,)]
     ingest([inbox], tmp_path / "undisturbed")
-    assert content_digests(layout_of(warehouse).published) == content_digests(layout_of(tmp_path / "undisturbed").published)
+    assert content_digests(layout_of(warehouse).published) == content_digests(
+        layout_of(tmp_path / "undisturbed").published
+    )
     with open_history(layout_of(warehouse)) as connection:
         statuses = {row[0] for row in query(connection, "select status from runs").rows}
     assert "running" not in statuses

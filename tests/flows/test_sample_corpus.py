@@ -104,7 +104,9 @@ def pairs(groups: dict[Key, str]) -> set[tuple[Key, Key]]:
     return {(one, other) for one, other in combinations(sorted(groups), 2) if groups[one] == groups[other]}
 
 
-@pytest.mark.parametrize(("label_field", "column", "floor"), [("cluster", "cluster_id", 0.95), ("story", "story_id", 0.8)])
+@pytest.mark.parametrize(
+    ("label_field", "column", "floor"), [("cluster", "cluster_id", 0.95), ("story", "story_id", 0.8)]
+)
 def test_copies_and_stories_are_grouped_as_labelled(
     labelled: dict[Key, Label], found: dict[Key, Label], label_field: str, column: str, floor: float
 ) -> None:
@@ -121,7 +123,9 @@ def test_the_canonical_articles_are_those_labelled(labelled: dict[Key, Label], f
 
 def test_what_is_broken_is_quarantined_with_its_reason(sample_warehouse: Path, rows: Rows) -> None:
     prefix = INBOX.as_uri() + "/"
-    refused = {uri.removeprefix(prefix): reason for uri, reason in rows(sample_warehouse, "select uri, reason from quarantine")}
+    refused = {
+        uri.removeprefix(prefix): reason for uri, reason in rows(sample_warehouse, "select uri, reason from quarantine")
+    }
     expected = {label["uri"]: label["reason"] for label in read_labels("quarantine")}
     assert refused.keys() == expected.keys()
     for uri, reasons in expected.items():
@@ -142,8 +146,14 @@ def test_events_are_found_and_dated(sample_warehouse: Path, rows: Rows) -> None:
     answered = [(label, answer) for label, answer in zip(labels, answers, strict=True) if answer]
     exact = sum(answer[2] == label["value"] for label, answer in answered)
     status = sum(answer[3] == label["status"] for label, answer in answered)
-    missed = [f"{label['uri']}: {label['event_text']}" for label, answer in zip(labels, answers, strict=True) if not answer]
-    wrong = [f"{label['event_text']}: {label['value']} / {answer[2]}" for label, answer in answered if answer[2] != label["value"]]
+    missed = [
+        f"{label['uri']}: {label['event_text']}" for label, answer in zip(labels, answers, strict=True) if not answer
+    ]
+    wrong = [
+        f"{label['event_text']}: {label['value']} / {answer[2]}"
+        for label, answer in answered
+        if answer[2] != label["value"]
+    ]
     assert len(answered) / len(labels) >= 0.85, missed
     assert exact / len(labels) >= 0.7, wrong
     assert status / len(labels) >= 0.75

@@ -105,7 +105,7 @@ def test_a_crash_before_the_rename_leaves_the_last_release(build: Build, monkeyp
         raise OSError("no space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(publishing.os, "replace", crash)
+        patch.setattr(Path, "replace", crash)
         with pytest.raises(OSError, match="no space left"):
             publishing.publish_release(build, "run-2", releases_kept=3)
     assert content_digests(build.layout.published) == digests

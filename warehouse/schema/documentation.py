@@ -1,4 +1,4 @@
-"""The schema page of the documentation, made from the tables' own comments: `python -m warehouse.schema.documentation`."""
+"""The schema page, made from the tables' own comments by `python -m warehouse.schema.documentation`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,104 @@
+"""An explanation as lines of text, with rich markup: what was removed is grey, with the rule that removed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def tell(explanation: Row) -> Iterator[str]:
+    """Yield the lines of what `flows.explanations.explain_target` found."""
+    if explanation["kind"] == "event":
+        yield from _tell_event(explanation)
+        return
+    yield from _tell_document(explanation)
+    for article in explanation["articles"]:
+        yield from _tell_article(article)
+    yield ""
+    yield "[bold]Text[/]  (what was removed, in grey, is followed by the rule that removed it)"
+    for block in explanation["blocks"]:
+        text = escape(block["text"].strip("\r\n"))
+        if block["kind"] == "whitespace" or not text.strip():
+            continue
+        if block["is_kept"]:
+            yield f"  [cyan]{block['kind']:>11}[/] │ {text}"
+        else:
+            yield f"  [dim]{block['kind']:>11} ✂ {text}[/]  [red]⟵ {block['removed_by']}[/]"
+
+
+def _tell_document(explanation: Row) -> Iterator[str]:
+    document = explanation["document"]
+    yield f"[bold]Document[/] {document['document_id']}  {document['status']}"
+    yield f"  {escape(document['uri'])}"
+    encoding = f"{document['encoding']} ({document['encoding_source']})"
+    yield f"  {document['media_type']}, {encoding}, {document['byte_length']:,} bytes"
+    for refused in explanation["quarantine"]:
+        yield f"  [bold red]refused[/] at {refused['stage']}: {refused['reason']}: {escape(refused['detail'])}"
+
+
+def _tell_article(article: Row) -> Iterator[str]:
+    place = f"characters {article['char_start']}–{article['char_end']}"
+    yield ""
+    yield f"[bold]Article[/] {article['article_id']}  {article['role']}, {place}"
+    yield f"  title      {escape(article['title'] or '(none on the page)')}"
+    yield f"  publisher  {escape(article['publisher'] or 'unknown')}"
+    yield f"  byline     {escape(article['byline'] or 'none')}"
+    bounds = f"between {article['published_earliest_on'] or '?'} and {article['published_latest_on'] or '?'}"
+    yield f"  published  {article['published_on'] or 'unknown'}  by {article['published_source']} ({bounds})"
+    standing = "canonical" if article["is_canonical"] else "a copy"
+    yield f"  cluster    {article['cluster_id']} ({standing})   story {article['story_id']}"
+    for pair in article["duplicates"]:
+        yield from _tell_pair(pair)
+    for expression in article["time_expressions"]:
+        anchor = f"  counted from {expression['anchor_on']} ({expression['anchor_source']})"
+        counted = anchor if expression["anchor_on"] else ""
+        yield f"  [green]time[/]  {escape(expression['text']):<28} {expression['value']}{counted}"
+    for event in article["events"]:
+        dated = f"{event['value']:<22} {event['status']:<12}"
+        yield f"  [yellow]event[/] {dated} {escape(_short(event['text']))}  (by {event['date_source']})"
+
+
+def _tell_pair(pair: Row) -> Iterator[str]:
+    name = escape(pair["title"] or pair["publisher"] or "untitled")
+    figures = f"containment {pair['containment']:.2f}, score {pair['score']:.2f}"
+    yield f"  [magenta]{pair['relation']}[/] {pair['other_id']} {name}  {figures}"
+    for passage in pair["passages"][:3]:
+        yield f"      here   {escape(_short(passage['here']))}"
+        yield f"      there  {escape(_short(passage['there']))}"
+
+
+def _tell_event(explanation: Row) -> Iterator[str]:
+    event = explanation["event"]
+    yield f"[bold]Event[/] {event['event_id']}  {event['status']}"
+    yield f"  {escape(event['description'])}"
+    yield f"  when   {event['value']} ({event['granularity']}: {event['begin_on']} to {event['end_on'] or 'open'})"
+    yield f"  where  {escape(event['place'] or 'not named')}"
+    yield f"  who    {escape(', '.join(event['actors']) or 'not named')}"
+    yield f"  told by {event['article_count']} articles of {event['publisher_count']} known publishers"
+    for side in explanation["disagreements"]:
+        told = f"{side['value']} in {side['article_count']} articles"
+        yield f"  [red]disagreement[/] {told}: {escape(_short(side['sentence']))}"
+    for mention in explanation["mentions"]:
+        yield from _tell_mention(mention)
+
+
+def _tell_mention(mention: Row) -> Iterator[str]:
+    evidence = f"“{mention['expression']}”" if mention["expression"] else "no expression of its own"
+    source = escape(mention["title"] or mention["publisher"] or "untitled")
+    place = f"characters {mention['char_start']}–{mention['char_end']} of {escape(mention['uri'])}"
+    yield ""
+    yield f"  {mention['value']} {mention['status']}, dated by {mention['date_source']} ({escape(evidence)})"
+    yield f"    {escape(mention['sentence'])}"
+    yield f"    [dim]{source}, {mention['published_on']}, {place}[/]"
+
+
+def _short(text: str, limit: int = 110) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def escape(text: str) -> str:
+    """Protect square brackets, which rich would read as markup."""
+    return text.replace("[", "\\[")
