@@ -34,7 +34,7 @@ where is_kept
         description=f"No line of an article's text is boilerplate: {TOPICS.get(name, name)}.",
         severity=CRITICAL,
         why=f"The phrases of expectations/phrases/{name}.txt stand alone on a line only as furniture of a page: "
-        "of 43,000 lines of labelled article texts 51 matched, nearly all of them furniture that the labels had left in.",
+        "of 43,000 lines of labelled article texts 51 matched, nearly all of them furniture left in by the labels.",
         breaks="A page of a kind whose furniture no cleaning rule knows yet.",
         id_column="block_id",
     )

@@ -12,6 +12,7 @@ from expectations.suites.stage_counts import stage_count_checks
 
 #: SQL character class of everything that Python's str.strip removes.
 BLANK = r"[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]"
+NOT_BLANK = r"[^\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]"
 
 ARTICLES = (
     Check(
@@ -52,7 +53,7 @@ ARTICLES = (
             query=f"""
 select article_id, document_id
 from articles
-where length(regexp_replace(coalesce(text, ''), '{BLANK}+', '', 'g')) = 0"""
+where not regexp_matches(coalesce(text, ''), '{NOT_BLANK}')"""
         ),
         description="Every article has a text that is not blank.",
         severity=CRITICAL,
@@ -116,11 +117,15 @@ where unknown_count > 3 and unknown_count > 0.1 * (select count(*) from articles
         expectation=ExpectNoOffenders(
             query=r"""
 with counted as (
-    select article_id, document_id, word_count, len(regexp_extract_all(text, '\S+')) as counted_words
+    select
+        article_id, document_id, word_count,
+        replace(text, chr(10) || chr(10), chr(10)) as tight_text,
+        length(tight_text) - length(translate(tight_text, chr(9) || chr(10) || chr(32) || chr(160), '')) + 1
+            as counted_words
     from articles
     where coalesce(lang, '') not in ('zh', 'ja', 'th', 'lo', 'km', 'my', 'ko')
 )
-select *
+select article_id, document_id, word_count, counted_words
 from counted
 where word_count < 0 or abs(word_count - counted_words) > 5 + 0.25 * counted_words"""
         ),
@@ -250,7 +255,9 @@ where is_kept
         expectation=ExpectNoOffenders(
             query=f"""
 with kept as (
-    select article_id, string_agg(regexp_replace(text, '{BLANK}+', '', 'g'), '' order by char_start) as text
+    select
+        article_id,
+        string_agg(trim(text, chr(9) || chr(10) || chr(13) || chr(32)), chr(10) || chr(10) order by char_start) as text
     from blocks
     where is_kept and kind in ('summary', 'paragraph', 'heading', 'quote', 'list', 'table')
     group by article_id
@@ -258,7 +265,9 @@ with kept as (
 select articles.article_id, articles.document_id
 from articles
 left join kept using (article_id)
-where regexp_replace(articles.text, '{BLANK}+', '', 'g') is distinct from coalesce(kept.text, '')"""
+where articles.text is distinct from coalesce(kept.text, '')
+    and regexp_replace(articles.text, '{BLANK}+', '', 'g')
+        is distinct from regexp_replace(coalesce(kept.text, ''), '{BLANK}+', '', 'g')"""
         ),
         description="An article's text is its kept summaries, paragraphs, headings, quotes, lists and tables, in "
         "order; only white space may differ.",
