@@ -2,7 +2,7 @@
 
 A tree asks "is this feature's value below this threshold?" and its leaves hold log-odds; a line's score is the sum over
 all trees. The trees were fitted on labelled news pages, blog articles and articles of all kinds, mostly English, German
-and Spanish (`benchmarks/fit_line_models.py`). Fitted on one half of them and measured on the other, parted by publisher,
+and Spanish (`benchmarks/fit_line_models.py`). Fitted on one half and measured on the other, parted by publisher,
 the lead article's word 4-gram F1 was .93 (English news), .91 (news and blogs) and .86 (other languages) for flattened
 pages, and .98, .96 and .95 for the same pages with their structure.
 """
