@@ -90,7 +90,7 @@ def test_the_embedded_article_is_not_dated_before_the_day_it_names(real_warehous
         (
             "002",
             ["Accessibility links", "Breaking News", "Updated", "please wait", "No media source currently available",
-             "0:00 0:00:22 0:00", "16x9 Image", "RFE/RL journalists report the news in 27 languages",
+             "0:00 0:00:22 0:00", "16x9 Image", "RFE/RL journalists report the news",
              "undesirable organization", "XS", "SM", "MD", "LG"],
         ),
     ],
