@@ -26,10 +26,10 @@ STAMP = ENVIRONMENT / "dateline-installed.txt"
 LOCK = CHECKOUT / "requirements.lock"
 SAMPLE_CORPUS = "seeds/inbox"
 SAMPLE_QUERY = """\
-SELECT begin_on, granularity, article_count, publisher_count, description
-FROM events
-ORDER BY article_count DESC, begin_on, event_id
-LIMIT 5"""
+SELECT title, publisher, copy_count, canonical_reason
+FROM canonical_articles
+WHERE copy_count > 1
+ORDER BY copy_count DESC, title"""
 
 
 class SetUpError(Exception):

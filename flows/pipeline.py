@@ -78,10 +78,11 @@ def _run_stages(build: Build, run: ledger.RunRecord, settings: Settings) -> RunS
         _close_run(build, run, RunStatus.UNCHANGED)
         return RunStatus.UNCHANGED
     with worker_pool(_jobs(build, settings)):
-        parts = _parse(build, settings)
+        with ledger.timed() as parsing:
+            parts = _parse(build, settings)
         with transaction(build.connection):
             ledger.record_count(build.connection, run, discovered)
-            _stage_and_audit(build, run, settings, parts)
+            _stage_and_audit(build, run, settings, parts, parsing[0])
             release_state.write_state(build.connection, release_state.COMMITTED, run.run_id)
     _publish(build, run, settings)
     return RunStatus.PUBLISHED
@@ -143,11 +144,13 @@ def _map(task: Any, stage: str, *columns: Sequence[Any]) -> list[str]:
     return results
 
 
-def _stage_and_audit(build: Build, run: ledger.RunRecord, settings: Settings, parts: dict[str, str]) -> None:
+def _stage_and_audit(
+    build: Build, run: ledger.RunRecord, settings: Settings, parts: dict[str, str], parsing_seconds: float
+) -> None:
     connection, root = build.connection, str(build.layout.root)
     with ledger.timed() as seconds:
         _call(tasks.load_parsed, root, run.run_id, parts)
-    ledger.record_count(connection, run, counts.count_parsed(connection, run.run_id, seconds[0]))
+    ledger.record_count(connection, run, counts.count_parsed(connection, run.run_id, parsing_seconds + seconds[0]))
     pass_gate(connection, run, "parse")
     with ledger.timed() as seconds:
         _call(tasks.clean, root, run.run_id, settings.restore_rules)

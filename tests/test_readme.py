@@ -30,10 +30,8 @@ def masked(lines: list[str]) -> list[str]:
     joined = "\n".join(line.rstrip() for line in lines)
     joined = re.sub(r"\d{8}T\d{6}Z-[0-9a-f]{6}", "RUN", joined)
     joined = re.sub(r"(Warehouse: ).*", r"\1PATH", joined)
-    return [
-        re.sub(r"\s+", " ", re.sub(r"\b\d+(\.\d+)?(e-\d+)?(?= *│ *\d+ of)", "SECONDS", line))
-        for line in joined.splitlines()
-    ]
+    joined = re.sub(r"[\d.e-]+(?= *│ *(\d+ of|no gate))", "SECONDS", joined)
+    return [re.sub(r"\s+|━+", " ", line) for line in joined.splitlines()]
 
 
 def test_the_sample_run_prints_what_the_readme_shows(sample_warehouse: Path) -> None:

@@ -75,6 +75,8 @@ def run(
 
 
 def _check_rules(settings: Settings) -> None:
+    if not settings.restore_rules:
+        return
     from tasks.clean.removal_rules import RULES_BY_NAME
     from warehouse.errors import UsageError
 

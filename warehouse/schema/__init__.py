@@ -55,12 +55,20 @@ def _run_in(connection: duckdb.DuckDBPyConnection, schema: str, scripts: list[st
         connection.execute("set search_path = ?", [before])
 
 
-@cache
 def columns_of(table: str) -> tuple[tuple[str, str], ...]:
     """Return (column, DuckDB type) of a table, in order."""
+    return _columns()[table]
+
+
+@cache
+def _columns() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return the columns of every table, as DuckDB reads the SQL files."""
+    columns: dict[str, tuple[tuple[str, str], ...]] = dict.fromkeys(table_names(), ())
     with duckdb.connect() as connection:
-        connection.execute(statements("tables")[table])
+        create_tables(connection, "main")
         rows = connection.execute(
-            "select column_name, data_type from duckdb_columns() where table_name = ? order by column_index", [table]
+            "select table_name, column_name, data_type from duckdb_columns() where not internal order by table_oid, column_index"
         ).fetchall()
-    return tuple((name, type_) for name, type_ in rows)
+    for table, name, type_ in rows:
+        columns[table] += ((name, type_),)
+    return columns
