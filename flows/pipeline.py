@@ -7,6 +7,7 @@ its row, its counts, its gate results and its quarantine.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ from flows.fingerprints import content_fingerprint, page_part_name
 from flows.gates import GateFailedError, pass_gate
 from flows.progress import progress
 from flows.reporting import summarise_run, write_quality_report
-from flows.settings import Settings, load_settings
+from flows.settings import Settings, load_settings, usable_cores
 from tasks import prefect_tasks as tasks
 from tasks.stages import discover, page
 from tasks.workers import worker_pool
@@ -36,7 +37,17 @@ from warehouse.vocabulary import RunStatus
 DOCUMENTS_WORTH_A_POOL = 400
 
 
-@flow(name="ingest", log_prints=False)
+def task_runner(dask_address: str | None, jobs: int | None = None) -> TaskRunner[Any]:
+    """Return where batch tasks run: threads of this process (which hand batches to worker processes), or Dask."""
+    if not dask_address:
+        return ThreadPoolTaskRunner(max_workers=jobs or usable_cores())
+    from prefect_dask import DaskTaskRunner
+
+    runner: TaskRunner[Any] = DaskTaskRunner(address=dask_address)
+    return runner
+
+
+@flow(name="ingest", log_prints=False, task_runner=task_runner(os.environ.get("DATELINE_DASK_ADDRESS")))
 def ingest(
     inputs: list[str], warehouse: str | None = None, jobs: int | None = None, options: dict[str, Any] | None = None
 ) -> str:
@@ -203,16 +214,6 @@ def _close_run(
         create_markdown_artifact(
             markdown=summarise_run(build.layout), key="dateline-run", description=f"Dateline run {run.run_id}: {status}"
         )
-
-
-def task_runner(settings: Settings) -> TaskRunner[Any]:
-    """Return where batch tasks run: threads of this process (which hand batches to worker processes), or Dask."""
-    if settings.dask_address is None:
-        return ThreadPoolTaskRunner(max_workers=settings.jobs)
-    from prefect_dask import DaskTaskRunner
-
-    runner: TaskRunner[Any] = DaskTaskRunner(address=settings.dask_address)
-    return runner
 
 
 @flow(name="quality-report", log_prints=False)

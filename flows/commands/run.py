@@ -121,7 +121,7 @@ def run_flow(settings: Settings, inputs: tuple[str, ...], options: dict[str, obj
         threading.Thread(target=_import_the_gates, name="import-the-gates", daemon=True).start()
         from flows.pipeline import ingest, task_runner
 
-        flow = ingest.with_options(task_runner=task_runner(settings))
+        flow = ingest.with_options(task_runner=task_runner(settings.dask_address, settings.jobs))
         api.run(flow, list(inputs), str(settings.layout.root), settings.jobs, options)
 
 

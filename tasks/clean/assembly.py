@@ -41,7 +41,7 @@ def assemble_blocks(
                 ordinal=len(blocks),
                 char_start=piece.char_start,
                 char_end=piece.char_end,
-                kind=str(kind_of(decision, is_kept)),
+                kind=kind_of(decision, is_kept),
                 article_ordinal=decision.article_ordinal if is_kept else None,
                 is_kept=is_kept,
                 removed_by=None if is_kept else decision.rule,
@@ -51,9 +51,9 @@ def assemble_blocks(
     return tuple(blocks)
 
 
-def kind_of(decision: Decision, is_kept: bool) -> BlockKind:
+def kind_of(decision: Decision, is_kept: bool) -> str:
     """Return a block's kind: what a restored rule would have removed is read as text of the article."""
-    return BlockKind.PARAGRAPH if decision.rule is not None and is_kept else decision.kind
+    return str(BlockKind.PARAGRAPH if decision.rule is not None and is_kept else decision.kind)
 
 
 def white_space(ordinal: int, piece: Piece) -> CleanBlock:

@@ -200,3 +200,43 @@ def test_a_killed_run_leaves_the_last_release_and_the_next_one_completes(
     with open_history(layout_of(warehouse)) as connection:
         statuses = {row[0] for row in query(connection, "select status from runs").rows}
     assert "running" not in statuses
+
+
+READER = """
+import sys, duckdb
+path, stop = sys.argv[1:]
+import pathlib
+reads = 0
+print("reading", flush=True)
+while not pathlib.Path(stop).exists():
+    with duckdb.connect(path, read_only=True) as news:
+        (documents, articles, canonical, clusters, runs), = news.execute(
+            "select (select count(*) from documents), (select count(*) from articles), "
+            "(select count(*) from articles where is_canonical), (select count(*) from clusters), "
+            "(select count(*) from runs where status = 'running')"
+        ).fetchall()
+    assert canonical == clusters and documents >= 1 and articles >= documents and runs == 0, "half a run"
+    reads += 1
+print(reads, flush=True)
+"""
+
+
+def test_a_reader_in_another_process_sees_whole_runs_and_no_error_while_runs_go_on(
+    inbox: Path, tmp_path: Path, ingest: Ingest
+) -> None:
+    warehouse, stop = tmp_path / "warehouse", tmp_path / "stop"
+    ingest([inbox / "bridge.txt"], warehouse)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, str(warehouse / "news.duckdb"), str(stop)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "reading\n"
+    for path in (inbox / "frost.txt", *sorted((SEEDS / "text").iterdir())[:2]):
+        assert ingest([path], warehouse) == "published"
+    stop.touch()
+    reads, errors = reader.communicate(timeout=60)
+    assert reader.returncode == 0, errors
+    assert int(reads) > 20

@@ -67,7 +67,8 @@ def _columns() -> dict[str, tuple[tuple[str, str], ...]]:
     with duckdb.connect() as connection:
         create_tables(connection, "main")
         rows = connection.execute(
-            "select table_name, column_name, data_type from duckdb_columns() where not internal order by table_oid, column_index"
+            "select table_name, column_name, data_type from duckdb_columns() "
+            "where not internal order by table_oid, column_index"
         ).fetchall()
     for table, name, type_ in rows:
         columns[table] += ((name, type_),)
