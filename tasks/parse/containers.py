@@ -95,7 +95,11 @@ def read_csv(stream: BinaryIO, uri: str, max_document_bytes: int) -> Iterator[Ra
     header = stream.readline(65_536)
     text = header.decode("utf-8-sig", "replace")
     delimiter = max(",;\t", key=text.count)
-    names = next(csv.reader([text], delimiter=delimiter), [])
+    try:
+        names = next(csv.reader([text], delimiter=delimiter), [])
+    except csv.Error as problem:
+        yield refuse(uri, Refusal.MALFORMED_RECORD, f"the header is not readable as CSV: {problem}", header)
+        return
     rows = csv.reader(decoded_lines(stream, max_document_bytes), delimiter=delimiter)
     number = 0
     while True:

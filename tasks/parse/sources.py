@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
+import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -92,12 +93,24 @@ def read_input_file(path: Path, *, max_document_bytes: int = MAX_DOCUMENT_BYTES)
         yield refuse(uri, Refusal.UNREADABLE, f"cannot be opened: {problem.strerror}")
         return
     count = 0
-    with stream:
-        for found in _read_stream(path, stream, uri, max_document_bytes):
-            count += 1
-            yield found
+    try:
+        with stream:
+            for found in _read_stream(path, stream, uri, max_document_bytes):
+                count += 1
+                yield found
+    except Exception as problem:  # as in the later stages: what is wrong with one file must not stop the others
+        yield _failed(f"{uri}#{count + 1}" if count else uri, problem)
+        return
     if not count:
         yield refuse(uri, Refusal.EMPTY, "no records")
+
+
+def _failed(uri: str, problem: Exception) -> Refused:
+    if isinstance(problem, OSError):
+        return refuse(uri, Refusal.UNREADABLE, f"cannot be read: {problem.strerror or problem}")
+    place = traceback.extract_tb(problem.__traceback__)[-1]
+    detail = f"{type(problem).__name__} in {Path(place.filename).stem}.{place.name}:{place.lineno}"
+    return refuse(uri, Refusal.STAGE_FAILED, detail)
 
 
 def _read_stream(path: Path, stream: BinaryIO, uri: str, limit: int) -> Iterator[RawDocument | Refused]:

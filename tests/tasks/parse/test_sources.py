@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
+from tasks.parse.compression import open_stream
 from tasks.parse.sources import InputError, discover_inputs, list_input_files
 from tasks.records import RawDocument, Refused
 
@@ -135,6 +136,33 @@ def test_a_malformed_line_is_refused_with_its_number_and_the_others_live(tmp_pat
     assert reasons(found) == ["malformed-record"] * 3
     assert "line 2" in refused[0].detail
     assert refused[0].uri.endswith("#2")
+
+
+def test_a_csv_header_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"id,text\r1,Old Macintosh line ends.\r2,More.\r")
+    (tmp_path / "b.csv").write_bytes(write_csv([RECORD]))
+    found = read(tmp_path)
+    assert reasons(found) == ["malformed-record"]
+    assert len(documents(found)) == 1
+
+
+def test_a_file_whose_disk_fails_is_refused_and_the_others_live(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(write_csv([RECORD]))
+    opened = []
+
+    def open_failing(path: Path) -> io.BufferedReader:
+        opened.append(path.name)
+        if opened == ["a.csv", "a.csv"]:
+            raise OSError(5, "Input/output error")
+        return open_stream(path)
+
+    monkeypatch.setattr("tasks.parse.sources.open_stream", open_failing)
+    found = read(tmp_path)
+    assert [item.detail for item in found if isinstance(item, Refused)] == ["cannot be read: Input/output error"]
+    assert len(documents(found)) == 1
 
 
 def test_a_csv_row_of_another_length_is_refused(tmp_path: Path) -> None:
