@@ -240,3 +240,17 @@ def test_a_reader_in_another_process_sees_whole_runs_and_no_error_while_runs_go_
     reads, errors = reader.communicate(timeout=60)
     assert reader.returncode == 0, errors
     assert int(reads) > 20
+
+
+def test_without_an_archive_no_raw_document_is_kept_and_later_runs_go_on(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    assert ingest([inbox / "bridge.txt"], warehouse, keep_archive=False) == "published"
+    assert not list((warehouse / "archive").iterdir())
+    assert ingest([inbox], warehouse, keep_archive=False) == "published"
+    assert not list((warehouse / "archive").iterdir())
+    assert rows(warehouse, "select count(distinct document_id) from articles") == [(2,)]
+    ingest([inbox], tmp_path / "archived")
+    without, archived = (content_digests(layout_of(tmp_path / name).published) for name in ("warehouse", "archived"))
+    assert without == archived
