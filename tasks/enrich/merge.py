@@ -15,6 +15,7 @@ from textwrap import shorten
 from tasks.enrich.grouping import group_facts
 from tasks.enrich.likeness import Fact, fact_of
 from tasks.enrich.names import canonical_name
+from tasks.enrich.plausibility import withdraw_implausible
 from tasks.enrich.story_dates import date_by_story
 from tasks.enrich.words import is_past_form
 from tasks.records import ArticleMention, EventMention
@@ -80,7 +81,7 @@ def mention_key(told: ArticleMention) -> str:
 
 def merge_mentions(mentions: Sequence[ArticleMention]) -> MergeResult:
     """Return the events that the mentions tell of, after dating undated ones from other articles of their story."""
-    redated = date_by_story(mentions)
+    redated = withdraw_implausible(date_by_story(mentions))
     members: dict[Fact, list[int]] = defaultdict(list)
     for index, told in enumerate(redated):
         if told.mention.value is not None and told.mention.begin_on is not None:
