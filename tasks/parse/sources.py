@@ -62,11 +62,14 @@ def _expand(given: str) -> list[Path]:
     path = Path(given).expanduser()
     if path.is_dir():
         return _files_below(path)
-    if path.exists():
+    if path.is_file():
         return [path]
+    if path.exists():
+        raise InputError(f"The input {given!r} is neither a file nor a folder, but a pipe or a device. {_VALID}")
     if glob.has_magic(given):
         matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207 (absolute globs)
         files = [file for match in matches for file in (_files_below(match) if match.is_dir() else [match])]
+        files = [file for file in files if file.is_file()]
         if files:
             return files
         raise InputError(f"The glob {given!r} matches no file below {Path.cwd()}. {_VALID}")

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -136,6 +137,15 @@ def test_a_malformed_line_is_refused_with_its_number_and_the_others_live(tmp_pat
     assert reasons(found) == ["malformed-record"] * 3
     assert "line 2" in refused[0].detail
     assert refused[0].uri.endswith("#2")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_no_input(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(InputError, match="neither a file nor a folder"):
+        list_input_files([str(tmp_path / "pipe.txt")])
+    with pytest.raises(InputError, match="matches no file"):
+        list_input_files([str(tmp_path / "*.txt")])
 
 
 def test_a_csv_header_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
