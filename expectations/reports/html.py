@@ -2,77 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import jinja2
 
-from expectations.reports.quality import QualityReport, TrendPoint
+from expectations.reports.flow import lay_out_flow
+from expectations.reports.plots import CHART_HEIGHT, CHART_WIDTH, plot_trend
+from expectations.reports.quality import QualityReport
+from expectations.reports.removed import total_by_publisher, total_by_rule
+from expectations.validations import Validation
 
-CHART_WIDTH = 640
-CHART_HEIGHT = 120
-SHOWN_RUNS = 40
+#: Failing identifiers shown for one expectation; all of them are in `validations.failing_ids`.
 SHOWN_IDS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One run in the chart: where it stands and how high each part is, in the units of the drawing."""
-
-    x: float
-    width: float
-    segments: tuple[tuple[str, float, float], ...]  # outcome, y, height
-    label: str
+#: Publishers shown for one rule, and rules for one publisher.
+SHOWN_PARTS = 50
+#: What `Check.notes` puts before the query that lists the offenders, which is long and for few readers.
+QUERY_MARK = "\nOffenders: "
 
 
 def render_html(report: QualityReport) -> str:
     """Render the report as one self-contained page."""
     return _template().render(
         report=report,
-        bars=draw_trend(report.trend),
+        flow=lay_out_flow(report),
+        plots=plot_trend(report.trend),
         chart_width=CHART_WIDTH,
         chart_height=CHART_HEIGHT,
         shown_ids=SHOWN_IDS,
-        removed=sorted(report.removed, key=lambda group: (-group.char_count, group.rule, group.publisher or "")),
+        shown_parts=SHOWN_PARTS,
+        rules=total_by_rule(report.removed),
+        publishers=total_by_publisher(report.removed),
     )
 
 
-def draw_trend(trend: tuple[TrendPoint, ...]) -> tuple[Bar, ...]:
-    """Lay out a stacked bar for each of the last runs: passed, warnings, critical failures, errors."""
-    points = trend[-SHOWN_RUNS:]
-    highest = max((_total(point) for point in points), default=0)
-    if not highest:
-        return ()
-    step = CHART_WIDTH / max(len(points), 8)
-    return tuple(_bar(point, number * step, step * 0.8, highest) for number, point in enumerate(points))
+def split_code(text: str) -> list[tuple[bool, str]]:
+    """Split text at its pairs of backticks into (whether it is code, the piece).
+
+    >>> split_code("see `dateline runs`, or not")
+    [(False, 'see '), (True, 'dateline runs'), (False, ', or not')]
+    """
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:  # the last backtick has no partner
+        pieces[-2:] = ["`".join(pieces[-2:])]
+    return [(number % 2 == 1, piece) for number, piece in enumerate(pieces) if piece]
 
 
-def _total(point: TrendPoint) -> int:
-    return point.pass_count + point.warning_fail_count + point.critical_fail_count + point.error_count
-
-
-def _bar(point: TrendPoint, x: float, width: float, highest: int) -> Bar:
-    counts = (
-        ("pass", point.pass_count),
-        ("warning", point.warning_fail_count),
-        ("fail", point.critical_fail_count),
-        ("error", point.error_count),
-    )
-    bottom = float(CHART_HEIGHT)
-    segments = []
-    for outcome, count in counts:
-        # what did not pass must be visible beside a hundred that did
-        height = max(count / highest * CHART_HEIGHT, 3.0) if count else 0.0
-        bottom = max(0.0, bottom - height)
-        if count:
-            segments.append((outcome, round(bottom, 1), round(height, 1)))
-    label = (
-        f"{point.started_at:%Y-%m-%d %H:%M} UTC, {point.status}: {point.pass_count} passed, "
-        f"{point.warning_fail_count} warnings, {point.critical_fail_count} critical failures, "
-        f"{point.error_count} errors"
-    )
-    return Bar(round(x, 1), round(width, 1), tuple(segments), label)
+def split_notes(validation: Validation) -> tuple[list[tuple[str, str]], str]:
+    """Split the notes into labelled lines for the reader, and the query that lists the offenders."""
+    reasons, _, query = (validation.notes or "").partition(QUERY_MARK)
+    labelled = []
+    for line in filter(None, reasons.split("\n")):
+        label, mark, rest = line.partition(": ")
+        labelled.append((label, rest) if mark and label in ("Why", "Usually broken by") else ("Note", line))
+    return labelled, query
 
 
 @cache
@@ -85,4 +68,6 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
     )
     environment.filters["thousands"] = lambda number: f"{number:,}"
+    environment.filters["split_code"] = split_code
+    environment.filters["split_notes"] = split_notes
     return environment.get_template("quality_report.html")

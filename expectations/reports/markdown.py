@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from expectations.reports.flow import FlowStep, lay_out_flow
 from expectations.reports.quality import QualityReport
 from expectations.validations import Validation
 
@@ -16,38 +17,62 @@ def render_markdown(report: QualityReport) -> str:
     """Render the report as GitHub-flavoured Markdown."""
     parts = [
         f"## {'✅' if report.is_passed else '❌'} {_plain(report.verdict)}",
-        f"Run `{_code(report.run.run_id)}`, status **{_plain(report.run.status)}**."
-        + (f" {_plain(report.run.detail)}" if report.run.detail else ""),
+        f"Run `{_code(report.run.run_id)}`, status **{_plain(report.run.status)}**.",
     ]
+    if report.run.detail and not report.not_passed:  # else it repeats the table of what does not hold
+        parts.append(_plain(report.run.detail))
     if report.stage_counts:
         parts += ["### What went through", _counts(report)]
     if report.not_passed:
-        parts += ["### Expectations that do not hold", _failures(report.not_passed)]
+        parts += ["### Expectations that do not hold", _failures(report), _next_step(report)]
     if report.refusals:
-        rows = [f"| {_plain(r.stage)} | {_plain(r.reason)} | {r.count:,} |" for r in report.refusals]
+        rows = [f"| {_plain(r.stage)} | {_plain(r.reason)} | {r.count:,} |" for r in report.refusals_in_order]
         parts += ["### Quarantine", "\n".join(["| stage | reason | count |", "|---|---|---:|", *rows])]
     return "\n\n".join(parts) + "\n"
 
 
 def _counts(report: QualityReport) -> str:
-    rows = [
-        f"| {_plain(c.stage)} | {_plain(c.unit)} | {c.in_count:,} | {c.kept_count:,} | {c.duplicate_count:,} "
-        f"| {c.quarantined_count:,} | {'' if c.seconds is None else f'{c.seconds:.1f}'} |"
-        for c in report.stage_counts
-    ]
-    head = ["| stage | unit | in | kept | duplicate | quarantined | seconds |", "|---|---|---:|---:|---:|---:|---:|"]
-    return "\n".join([*head, *rows])
+    return "\n".join(
+        [
+            "| stage | unit | in | kept | duplicate | quarantined | seconds | gate |",
+            "|---|---|---:|---:|---:|---:|---:|---|",
+            *(_count_row(step) for step in lay_out_flow(report)),
+        ]
+    )
 
 
-def _failures(validations: tuple[Validation, ...]) -> str:
+def _count_row(step: FlowStep) -> str:
+    c = step.count
+    unit = f"{c.unit} ({step.entry})" if step.entry else c.unit
+    seconds = "" if c.seconds is None else f"{c.seconds:.1f}"
+    gate = step.gate if step.is_open is not False else f"**{step.gate}**"
+    adds_up = "" if c.is_conserved else " **does not add up**"
+    return (
+        f"| {_plain(c.stage)} | {_plain(unit)} | {c.in_count:,}{adds_up} | {c.kept_count:,} | {c.duplicate_count:,} "
+        f"| {c.quarantined_count:,} | {seconds} | {gate} |"
+    )
+
+
+def _failures(report: QualityReport) -> str:
     rows = [
         f"| {'**' + v.outcome + '**' if v.is_blocking else v.outcome} | {_plain(v.severity)} | {_plain(v.stage)} "
-        f"| `{_code(v.expectation)}`<br>{_plain(v.description)} | {_plain(v.observed or '')} | {_ids(v)} |"
-        for v in validations
+        f"| `{_code(v.expectation)}`<br>{_plain(v.description)} | {_plain(v.observed or '')} "
+        f"| {_plain(report.allowed(v))} | {_ids(v)} |"
+        for v in report.not_passed
     ]
     return "\n".join(
-        ["| outcome | severity | stage | expectation | observed | failing ids |", "|---|---|---|---|---|---|", *rows]
+        [
+            "| outcome | severity | stage | expectation | observed | allowed | failing ids |",
+            "|---|---|---|---|---|---|---|",
+            *rows,
+        ]
     )
+
+
+def _next_step(report: QualityReport) -> str:
+    if report.is_published:
+        return "`dateline explain ID` shows where a document, an article or an event came from."
+    return "Nothing was published. `dateline quarantine list` names the documents that critical failures stand in."
 
 
 def _ids(validation: Validation) -> str:

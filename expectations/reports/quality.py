@@ -7,6 +7,16 @@ from datetime import datetime
 
 from expectations.validations import ERROR, FAIL, PASS, Validation
 
+#: How a run ends that published nothing, as its verdict says it.
+UNPUBLISHED = {
+    "gate-failed": "a gate did not open",
+    "failed": "the run failed",
+    "interrupted": "the run was interrupted",
+}
+#: Expectations that hold only where no row fails; the type of any other has its bounds in the description.
+NO_ROW_MAY_FAIL = ("expect_no_offenders", "expect_column_", "expect_compound_")
+CANARY = "canary-"
+
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
@@ -85,8 +95,21 @@ class QualityReport:
 
     @property
     def is_passed(self) -> bool:
-        """Whether every gate is open. A run without expectations has proven nothing and has not passed."""
+        """Whether every gate is open and the run came to its end.
+
+        A run without expectations has proven nothing, and one that broke off before its last gates not enough.
+        """
+        return self.are_gates_open and self.run.status not in UNPUBLISHED
+
+    @property
+    def are_gates_open(self) -> bool:
+        """Whether something was evaluated and nothing of it closes a gate."""
         return bool(self.validations) and not any(validation.is_blocking for validation in self.validations)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether what the report is about can be read in the published file."""
+        return self.run.status in ("published", "unchanged")
 
     @property
     def verdict(self) -> str:
@@ -94,6 +117,11 @@ class QualityReport:
         if not self.validations:
             return "No expectation ran: nothing is proven."
         total = len(self.validations)
+        if self.are_gates_open and not self.is_passed:
+            return (
+                f"Not published: {UNPUBLISHED[self.run.status]}; "
+                f"{self.count(PASS)} of the {total} expectations evaluated until then hold."
+            )
         if self.is_passed:
             warnings = self.count(FAIL)
             return f"Passed: {self.count(PASS)} of {total} expectations hold" + (
@@ -110,6 +138,24 @@ class QualityReport:
     def count(self, outcome: str) -> int:
         """Count the validations with an outcome."""
         return sum(1 for validation in self.validations if validation.outcome == outcome)
+
+    def allowed(self, validation: Validation) -> str:
+        """Say what an expectation allows, to stand beside what was observed."""
+        if validation.expectation.startswith(CANARY):
+            return "only a failure, which proves that the gate can fail"
+        return "none" if validation.expectation_type.startswith(NO_ROW_MAY_FAIL) else "as stated above"
+
+    @property
+    def refusals_in_order(self) -> tuple[Refusals, ...]:
+        """Return the refusals in the order of the stages, the most frequent reason of each first."""
+        stages = [count.stage for count in self.stage_counts]
+        last = len(stages)
+        return tuple(
+            sorted(
+                self.refusals,
+                key=lambda r: (stages.index(r.stage) if r.stage in stages else last, r.stage, -r.count, r.reason),
+            )
+        )
 
     @property
     def stages(self) -> tuple[tuple[str, tuple[Validation, ...]], ...]:

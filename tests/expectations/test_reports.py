@@ -189,7 +189,7 @@ def test_markdown_holds_hostile_text_in_one_cell() -> None:
     text = render_markdown(report_of(hostile))
     assert "<script>" not in re.sub(r"`[^`]*`|\\.", "", text)
     (row,) = [line for line in text.splitlines() if "ids-are-unique" in line]
-    assert len(re.findall(r"(?<!\\)\|", row)) == 7
+    assert len(re.findall(r"(?<!\\)\|", row)) == 8
 
 
 def test_many_failing_ids_are_cut_in_reports_and_counted() -> None:
