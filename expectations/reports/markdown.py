@@ -19,7 +19,7 @@ def render_markdown(report: QualityReport) -> str:
         f"## {'✅' if report.is_passed else '❌'} {_plain(report.verdict)}",
         f"Run `{_code(report.run.run_id)}`, status **{_plain(report.run.status)}**.",
     ]
-    if report.run.detail and not report.not_passed:  # else it repeats the table of what does not hold
+    if report.run.detail and not report.is_gate_closed:  # else it repeats the table of what does not hold
         parts.append(_plain(report.run.detail))
     if report.stage_counts:
         parts += ["### What went through", _counts(report)]

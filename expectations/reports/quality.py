@@ -104,7 +104,12 @@ class QualityReport:
     @property
     def are_gates_open(self) -> bool:
         """Whether something was evaluated and nothing of it closes a gate."""
-        return bool(self.validations) and not any(validation.is_blocking for validation in self.validations)
+        return bool(self.validations) and not self.is_gate_closed
+
+    @property
+    def is_gate_closed(self) -> bool:
+        """Whether an expectation closes a gate, so that the list of them says why nothing was published."""
+        return any(validation.is_blocking for validation in self.validations)
 
     @property
     def is_published(self) -> bool:

@@ -25,6 +25,7 @@ from expectations.reports import (
     render_markdown,
     write_reports,
 )
+from expectations.reports.html import split_code
 from expectations.validations import Validation
 
 NOON = datetime(2025, 8, 7, 12)
@@ -106,6 +107,41 @@ def test_junit_has_a_case_for_each_expectation() -> None:
     assert {case.get("classname") for case in root.iter("testcase")} == {"parse", "clean"}
 
 
+@pytest.mark.parametrize(("status", "reason"), [("failed", "run failed"), ("interrupted", "was interrupted")])
+def test_a_run_that_broke_off_has_not_passed_though_its_gates_were_open(status: str, reason: str) -> None:
+    whole = report_of(PASSED, WARNED)
+    report = replace(whole, run=replace(whole.run, status=status, release=None, detail="Worker 3 `gone`."))
+    assert not report.is_passed
+    assert report.verdict.startswith("Not published: the")
+    assert reason in report.verdict
+    page = render_html(report)
+    assert 'class="verdict passed"' not in page
+    assert "<p>Worker 3 <code>gone</code>.</p>" in page  # nothing below tells why
+    assert "gone" in render_markdown(report)
+    root = ElementTree.fromstring(render_junit(report))
+    assert (root.get("tests"), root.get("errors")) == ("3", "1")
+    assert root.find(".//testcase[@name='run-is-complete']/error") is not None
+    assert render_markdown(report).startswith("## ❌ Not published")
+
+
+def test_junit_counts_every_case_of_its_suites() -> None:
+    for validations in ((), (PASSED,), (PASSED, FAILED, WARNED, ERRED)):
+        root = ElementTree.fromstring(render_junit(report_of(*validations)))
+        for counted in (root, *root.iter("testsuite")):
+            assert counted.get("tests") == str(len(list(counted.iter("testcase"))))
+            assert counted.get("errors") == str(len(list(counted.iter("error"))))
+            assert counted.get("failures") == str(len(list(counted.iter("failure"))))
+
+
+def test_junit_names_the_run_and_puts_failing_ids_before_the_reasons() -> None:
+    root = ElementTree.fromstring(render_junit(report_of(FAILED)))
+    failure = root.find(".//failure")
+    assert failure is not None
+    assert failure.get("message", "").endswith("Observed: 2 of 9 rows; allowed: as stated above.")
+    assert (failure.text or "").startswith("2 failing:\none\ntwo\n\nWhy: a test.")
+    assert root.find("./testsuite/properties/property[@name='run_id'][@value='run-1']") is not None
+
+
 @given(st.text())
 def test_junit_parses_whatever_the_text(text: str) -> None:
     shown = replace(FAILED, observed=text, notes=text, failing_ids=(text,), description=text)
@@ -135,6 +171,86 @@ def test_the_page_needs_no_network_and_runs_nothing() -> None:
     assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href", "action")]
     assert not re.search(r"https?:|//|url\(|@import", re.sub(r"<!--.*?-->", "", text))
     assert "&lt;script&gt;" in text
+
+
+VOID = {"meta", "br", "rect", "path"}
+
+
+class Nesting(HTMLParser):
+    """Checks that every element of a page is closed where it was opened."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.feed(page)
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, self.getpos()
+
+
+@given(st.text())
+def test_elements_are_closed_where_they_were_opened_whatever_the_text(text: str) -> None:
+    hostile = replace(FAILED, expectation=text, observed=text, notes=text, failing_ids=(text,), description=text)
+    Nesting(render_html(report_of(PASSED, hostile, WARNED, ERRED, text=text)))
+
+
+def test_a_run_that_failed_its_gate_shows_where_it_stopped_and_where_the_offenders_are() -> None:
+    whole = report_of(PASSED, FAILED)
+    failed = replace(whole, run=replace(whole.run, status="gate-failed", release=None, detail="Gate `parse` shut."))
+    page = render_html(failed)
+    assert "gate closed: 1 of 2 hold" in page
+    assert "<dt>Observed</dt><dd>2 of 9 rows</dd>" in page
+    assert "<dt>Why</dt><dd>a test.</dd>" in page
+    assert "<code>dateline quarantine list</code> names the documents they stand in" in page
+    assert "dateline explain" not in page  # it reads the published file, which knows nothing of this run
+    assert "<summary>What the run said</summary><div>Gate <code>parse</code> shut.</div>" in page
+    assert "Gate" not in render_markdown(failed)
+    assert "`dateline quarantine list`" in render_markdown(failed)
+
+
+def test_offenders_of_a_published_run_are_shown_with_the_command_that_explains_them() -> None:
+    report = report_of(PASSED, replace(WARNED, notes="Why: a test.\nOffenders: select uri from documents"))
+    page = render_html(report)
+    assert "<code>dateline explain ID</code>" in page
+    assert "<li><code>one</code></li>" in page
+    assert ">select uri from documents</pre>" in page
+    assert "`dateline explain ID`" in render_markdown(report)
+
+
+def test_what_an_expectation_allows_stands_beside_what_was_observed() -> None:
+    report = report_of(PASSED)
+    rows = replace(FAILED, expectation_type="expect_no_offenders")
+    assert report.allowed(rows) == "none"
+    assert report.allowed(replace(rows, expectation_type="expect_column_values_to_be_unique")) == "none"
+    assert report.allowed(PASSED) == "as stated above"  # the number of rows is bounded in its description
+    assert "failure" in report.allowed(replace(rows, expectation="canary-of-queries-fails"))
+
+
+@given(st.text(alphabet="`a b"))
+def test_splitting_code_loses_no_word(text: str) -> None:
+    pieces = split_code(text)
+    assert "".join(piece for _, piece in pieces).replace("`", "") == text.replace("`", "")
+    assert not any(is_code and "`" in piece for is_code, piece in pieces)
+
+
+def test_a_backtick_without_a_partner_stays() -> None:
+    assert split_code("a `b` c ` d") == [(False, "a "), (True, "b"), (False, " c ` d")]
+
+
+def test_refusals_stand_in_the_order_of_the_stages() -> None:
+    report = replace(
+        report_of(PASSED),
+        refusals=(Refusals("dedupe", "empty", 1), Refusals("elsewhere", "empty", 9), Refusals("parse", "binary", 1)),
+    )
+    assert [refusal.stage for refusal in report.refusals_in_order] == ["parse", "dedupe", "elsewhere"]
 
 
 def test_the_page_says_the_verdict_first() -> None:
