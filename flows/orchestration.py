@@ -223,6 +223,7 @@ def start_prefect_api(home: Path | None = None) -> PrefectApi:
             stderr=errors,
             text=True,
             start_new_session=True,
+            env=os.environ | {CONSOLE_LEVEL_SETTING: "WARNING"},  # its console is the log that a failure quotes
         )
     api = PrefectApi(server=server, log=log)
     atexit.register(api.close)

@@ -60,7 +60,7 @@ def _outcomes(count: StageCount) -> tuple[tuple[str, int, float], ...]:
 
 def _gate(validations: tuple[Validation, ...]) -> tuple[str, bool | None]:
     if not validations:
-        return "no gate", None
+        return "no gate ran", None
     held = sum(validation.outcome == PASS for validation in validations)
     is_open = not any(validation.is_blocking for validation in validations)
     return f"gate {'open' if is_open else 'closed'}: {held} of {len(validations)} hold", is_open

@@ -47,7 +47,7 @@ def test_a_stage_shows_whether_its_gate_opened() -> None:
     failed = replace(HELD, ordinal=1, outcome="fail")
     warned = replace(failed, severity="warning")
     assert flow_of(parse, clean, validations=(HELD, failed)) == [
-        ("", "no gate", None),
+        ("", "no gate ran", None),
         ("", "gate closed: 1 of 2 hold", False),
     ]
     assert flow_of(clean, validations=(HELD, warned)) == [("", "gate open: 1 of 2 hold", True)]

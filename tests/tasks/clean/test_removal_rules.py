@@ -164,7 +164,7 @@ def test_restored_rules_keep_what_they_removed(clean: Any) -> None:
     line = "Read more: Ferry runs aground on the sandbank"
     cleaned = clean(page(line), restore=frozenset({"related-articles"}))
     assert cleaned.removed() == {}
-    assert cleaned.kept("teaser") == [line]
+    assert line in cleaned.kept("paragraph")  # what is restored is read as text
 
 
 def test_rule_names_are_unique_and_say_what_they_remove() -> None:
