@@ -18,8 +18,8 @@ def explain_target(connection: duckdb.DuckDBPyConnection, target: str) -> dict[s
     """Find what `target` names and gather its evidence.
 
     Args:
-        target: A document, article or event identifier (or a unique beginning of one, of 6 characters or more), or the
-            path or URI of a document.
+        target: An identifier of a document, article or event, or of a part of an article (a block, a mention, a time
+            expression), or a unique beginning of one, of 6 characters or more; or the path or URI of a document.
 
     Raises:
         UsageError: nothing, or more than one thing, has that name.
@@ -43,23 +43,38 @@ def explain_target(connection: duckdb.DuckDBPyConnection, target: str) -> dict[s
     return {"kind": kind} | explain_document(connection, identifier, None)
 
 
+#: Every identifier, and what naming it explains: a part of an article explains the article that holds it.
+IDENTIFIERS = """
+with identifiers as (
+    select article_id as id, 'article' as kind, article_id as subject_id from articles
+    union all select event_id, 'event', event_id from events
+    union all select document_id, 'document', document_id from documents
+    union all select time_expression_id, 'article', article_id from time_expressions
+    union all select event_mention_id, 'article', article_id from event_mentions
+    union all select event_mention_id, 'article', article_id from undated_mentions
+    union all
+    select block_id, if(article_id is null, 'document', 'article'), coalesce(article_id, document_id) from blocks
+)
+select distinct kind, subject_id from identifiers where starts_with(id, ?) order by all
+"""
+
+PLACES = """
+select distinct document_id from sightings
+where uri = $uri or starts_with(uri, $uri || '#') or ends_with(uri, '/' || $given)
+order by document_id
+"""
+
+SHORTEST_BEGINNING = 6
+
+
 def _matches(connection: duckdb.DuckDBPyConnection, target: str) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    if len(target) >= 6:
-        for kind in ("article", "event", "document"):
-            sql = f"select {kind}_id as id from {kind}s where starts_with({kind}_id, ?) order by 1"
-            found += [(kind, row["id"]) for row in _rows(connection, sql, target)]
-    if found:
-        return found
+    if len(target) >= SHORTEST_BEGINNING:
+        found = query(connection, IDENTIFIERS, [target]).rows
+        if found:
+            return [(kind, identifier) for kind, identifier in found]
     uri = target if "://" in target else Path(target).absolute().as_uri()
-    sql = "select distinct document_id as id from sightings where uri = ? or starts_with(uri, ? || '#') order by 1"
-    found = [("document", row["id"]) for row in query(connection, sql, [uri, uri]).as_dicts()]
-    if not found:
-        rows = _rows(
-            connection, "select document_id as id from sightings where ends_with(uri, ?) order by 1", "/" + target
-        )
-        found = [("document", row["id"]) for row in rows]
-    return found
+    rows = connection.execute(PLACES, {"uri": uri, "given": target}).fetchall()
+    return [("document", identifier) for (identifier,) in rows]
 
 
 def explain_document(connection: duckdb.DuckDBPyConnection, document_id: str, article_id: str | None) -> dict[str, Any]:
@@ -76,13 +91,20 @@ def explain_document(connection: duckdb.DuckDBPyConnection, document_id: str, ar
         "blocks": _rows(
             connection,
             "select ordinal, kind, char_start, char_end, is_kept, removed_by, element_path, article_id, text "
-            f"from blocks where document_id = ?{where_article} order by ordinal",
+            f"from blocks where document_id = ?{_within(articles)} order by ordinal",
             document_id,
         ),
         "quarantine": _rows(
             connection, "select stage, reason, detail from quarantine where document_id = ?", document_id
         ),
     }
+
+
+def _within(articles: list[Row]) -> str:
+    """Confine the blocks to those of an embedded article, where one is explained; a lead is shown with its page."""
+    if len(articles) != 1 or articles[0]["role"] != "embedded":
+        return ""
+    return f" and char_start between {articles[0]['char_start']} and {articles[0]['char_end'] - 1}"
 
 
 def _article_evidence(connection: duckdb.DuckDBPyConnection, article_id: str) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,8 @@ def pass_gate(connection: Connection, run: RunRecord, stage: str) -> None:
     progress().finish(f"{stage} gate", f"{passed} of {len(result.results)} expectations pass")
     if not result.is_passed:
         refused = [] if result.is_aborted else quarantined_by(connection, run)
-        raise GateFailedError(run.run_id, stage, _failed(result), _quarantine_rows(run, result), refused)
+        places = {} if result.is_aborted else _places(connection)
+        raise GateFailedError(run.run_id, stage, _failed(result), _quarantine_rows(run, result, places), refused)
 
 
 def _failed(result: AuditResult) -> list[str]:
@@ -66,7 +68,12 @@ def _failed(result: AuditResult) -> list[str]:
     ]
 
 
-def _quarantine_rows(run: RunRecord, result: AuditResult) -> Rows:
+def _places(connection: Connection) -> dict[str, str]:
+    """Return where each document was found."""
+    return dict(connection.execute("select document_id, uri from staging.documents").fetchall())
+
+
+def _quarantine_rows(run: RunRecord, result: AuditResult, places: Mapping[str, str]) -> Rows:
     return [
         {
             "run_id": run.run_id,
@@ -75,7 +82,7 @@ def _quarantine_rows(run: RunRecord, result: AuditResult) -> Rows:
             "article_id": row.article_id,
             "reason": str(Refusal.EXPECTATION_FAILED),
             "detail": f"{row.expectation}: {row.detail}",
-            "uri": None,
+            "uri": places.get(row.document_id),
         }
         for row in result.failing_rows
         if row.document_id is not None

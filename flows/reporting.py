@@ -61,6 +61,7 @@ order by list_position(['parse', 'clean', 'dedupe', 'enrich', 'published'], stag
 REMOVED = """
 select removed_by as rule, publisher, count(*) as block_count, sum(char_end - char_start)::bigint as char_count
 from removed_text
+where document_id in (select document_id from articles)
 group by removed_by, publisher
 order by char_count desc, rule, publisher
 """

@@ -254,3 +254,4 @@ class ArticleMention:
     publisher: str | None
     published_on: date | None
     mention: EventMention
+    latest_on: date | None = None  # the latest day the article can have been published

@@ -30,7 +30,7 @@ def withdraw_implausible(mentions: Sequence[ArticleMention]) -> list[ArticleMent
 
 
 def _withdraw(told: ArticleMention) -> ArticleMention:
-    reason = implausible(told.mention, told.published_on)
+    reason = implausible(told.mention, told.latest_on or told.published_on)
     if reason is None:
         return told
     undated = replace(
@@ -48,7 +48,7 @@ def _withdraw(told: ArticleMention) -> ArticleMention:
 
 
 def implausible(mention: EventMention, published_on: date | None) -> str | None:
-    """Return why a mention's date cannot be meant, or None where it can."""
+    """Return why a mention's date cannot be meant in an article published on a day or before, or None where it can."""
     begin = mention.begin_on
     if begin is None:
         return None

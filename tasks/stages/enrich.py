@@ -227,13 +227,14 @@ def _fetch_mentions(connection: Connection) -> list[ArticleMention]:
             articles.story_id,
             articles.cluster_id,
             articles.publisher,
-            articles.published_on
+            articles.published_on,
+            articles.published_latest_on as latest_on
         from page.mentions as mentions
         join staging.articles as articles using (article_id)
         order by article_id, char_start, char_end
         """,
     )
-    names = ("article_id", "document_id", "story_id", "cluster_id", "publisher", "published_on")
+    names = ("article_id", "document_id", "story_id", "cluster_id", "publisher", "published_on", "latest_on")
     told = []
     for row in rows:
         article = {name: row.pop(name) for name in names}

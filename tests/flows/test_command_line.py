@@ -212,3 +212,34 @@ def test_a_whole_run_from_the_shell_and_again(tmp_path: Path) -> None:
     assert again.returncode == 0
     assert json.loads(again.stdout)[0]["status"] == "unchanged"
     assert not list((tmp_path / "warehouse" / "releases").glob("*"))[1:]
+
+
+def test_a_part_of_an_article_explains_the_article(sample_warehouse: Path) -> None:
+    with duckdb.connect(str(layout_of(sample_warehouse).published), read_only=True) as connection:
+        parts = connection.execute(
+            "(select block_id, article_id from blocks where article_id is not null limit 1) union all "
+            "(select event_mention_id, article_id from event_mentions limit 1) union all "
+            "(select time_expression_id, article_id from time_expressions limit 1)"
+        ).fetchall()
+    for part, article_id in parts:
+        (explained,) = json.loads(invoke("explain", part, "--warehouse", sample_warehouse, "--format", "json").stdout)
+        assert [article["article_id"] for article in explained["articles"]] == [article_id]
+
+
+def test_an_embedded_article_is_explained_without_the_rest_of_its_page(sample_warehouse: Path) -> None:
+    with duckdb.connect(str(layout_of(sample_warehouse).published), read_only=True) as connection:
+        article_id, start, end = connection.execute(
+            "select article_id, char_start, char_end from articles where role = 'embedded' order by 1 limit 1"
+        ).fetchone() or ("", 0, 0)
+    (explained,) = json.loads(invoke("explain", article_id, "--warehouse", sample_warehouse, "--format", "json").stdout)
+    assert explained["blocks"]
+    assert all(start <= block["char_start"] < end for block in explained["blocks"])
+    assert any(block["is_kept"] for block in explained["blocks"])
+
+
+def test_removed_text_names_the_publisher_of_the_page(sample_warehouse: Path) -> None:
+    result = invoke(
+        "sql", "select count(*) as named from removed_text where publisher is not null",
+        "--warehouse", sample_warehouse, "--format", "json",
+    )  # fmt: skip
+    assert json.loads(result.stdout)[0]["named"] > 100

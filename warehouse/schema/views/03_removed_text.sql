@@ -3,7 +3,7 @@ create or replace view removed_text as
 select
     blocks.removed_by,
     blocks.kind,
-    articles.publisher,
+    leads.publisher,
     blocks.text,
     blocks.char_start,
     blocks.char_end,
@@ -13,9 +13,9 @@ select
     documents.uri
 from blocks
 join documents using (document_id)
-left join articles using (article_id)
+left join articles as leads on leads.document_id = blocks.document_id and leads.role = 'lead'
 where not blocks.is_kept
   and blocks.kind <> 'whitespace'
 order by documents.uri, blocks.ordinal;
 
-comment on view removed_text is 'Every block that was taken out, with the rule that removed it.';
+comment on view removed_text is 'Every block that was taken out, with the rule that removed it and the publisher of the page.';
