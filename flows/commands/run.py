@@ -57,7 +57,7 @@ def run(
 ) -> None:
     """Parse, clean, dedupe and enrich INPUT… (files, folders or globs), pass the gates, and publish.
 
-    What has been read before is not read again; a run with nothing new takes a second and changes nothing.
+    What has been read before is not read again; a run with nothing new takes a second or two and changes nothing.
     """
     from flows.settings import load_settings
 
