@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.build_file import CONFIGURATION
-from warehouse.errors import NothingPublishedError
+from warehouse.errors import NothingPublishedError, TerminalError
 from warehouse.layout import WarehouseLayout
+from warehouse.reading import PUBLISHED_REMEDY
 
 if TYPE_CHECKING:
     from expectations.gate import AuditResult
@@ -21,6 +22,7 @@ def check_published(layout: WarehouseLayout) -> AuditResult:
 
     Raises:
         NothingPublishedError: no run has published yet.
+        TerminalError: the published file is damaged.
     """
     from expectations.gate import audit
 
@@ -30,6 +32,10 @@ def check_published(layout: WarehouseLayout) -> AuditResult:
         )
     path = str(layout.published).replace("'", "''")
     with duckdb.connect(config=dict(CONFIGURATION)) as connection:
-        connection.execute(f"attach '{path}' as news (read_only)")
+        try:
+            connection.execute(f"attach '{path}' as news (read_only)")
+        except duckdb.Error as problem:
+            reason = str(problem).splitlines()[0]
+            raise TerminalError(f"{layout.published} cannot be read: {reason} {PUBLISHED_REMEDY}") from problem
         connection.execute("use news")
         return audit(connection, "published", schema="main", run_id="check")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import click
@@ -36,6 +37,12 @@ for command in (run, sql, explain, report, check, runs, releases, rollback, quar
     dateline.add_command(command)
 
 
+def _interrupt(number: int, frame: object) -> None:
+    """End in order, and at once when asked a second time: whatever is lost, what is published stands."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """Run the command and end the process at once with its exit code.
 
@@ -43,6 +50,7 @@ def main() -> None:
     about objects that are still referenced, some hundred lines of them, below the result.
     """
     code = 0
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         dateline(prog_name="dateline")
     except SystemExit as end:

@@ -14,6 +14,11 @@ def count_discovered(run_id: str, found: Discovery, seconds: float) -> StageCoun
     )
 
 
+def count_known(connection: Connection) -> int:
+    """Return how many input records are known, from this run or an earlier one."""
+    return _count(connection, "select count(*) from ledger.inputs")
+
+
 def count_parsed(connection: Connection, run_id: str, seconds: float) -> StageCount:
     """Documents that have bytes to parse: parsed, or refused while parsing or by an expectation."""
     everything = _count(connection, "select count(*) from ledger.inputs where raw_part is not null")

@@ -34,8 +34,8 @@ class GateFailedError(TerminalError):
             else "`dateline report` shows what was observed against what is allowed."
         )
         super().__init__(
-            f"The {stage} gate of run {run_id} did not pass, so nothing was published and the last release stands. "
-            f"{names}. {after}"
+            f"The {stage} gate of run {run_id} did not pass, so nothing was published; what was published "
+            f"before stands. {names}. {after}"
         )
 
 

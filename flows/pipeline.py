@@ -29,6 +29,7 @@ from tasks.stages import discover, page
 from tasks.workers import worker_pool
 from warehouse import release_state
 from warehouse.build_file import Build, transaction
+from warehouse.errors import UsageError, is_interruption
 from warehouse.publishing import publish_history, publish_release
 from warehouse.sessions import build_session
 from warehouse.vocabulary import RunStatus
@@ -41,7 +42,13 @@ def task_runner(dask_address: str | None, jobs: int | None = None) -> TaskRunner
     """Return where batch tasks run: threads of this process (which hand batches to worker processes), or Dask."""
     if not dask_address:
         return ThreadPoolTaskRunner(max_workers=jobs or usable_cores())
-    from prefect_dask import DaskTaskRunner
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError as problem:
+        raise UsageError(
+            "DATELINE_DASK_ADDRESS names a Dask cluster, but the runner for it is not installed: "
+            "`pip install 'dateline[dask]'` installs it."
+        ) from problem
 
     runner: TaskRunner[Any] = DaskTaskRunner(address=dask_address)
     return runner
@@ -74,8 +81,9 @@ def ingest(
             _close_run(build, run, RunStatus.GATE_FAILED, detail=str(failure))
             raise
         except Exception as problem:
+            status = RunStatus.INTERRUPTED if is_interruption(problem) else RunStatus.FAILED
             ledger.rewrite_after_rollback(build.connection, run, [])
-            _close_run(build, run, RunStatus.FAILED, detail=f"{type(problem).__name__}: {problem}")
+            _close_run(build, run, status, detail=f"{type(problem).__name__}: {problem}")
             raise
         return status
 
@@ -84,7 +92,7 @@ def _run_stages(build: Build, run: ledger.RunRecord, settings: Settings) -> RunS
     with ledger.timed() as seconds:
         found = _discover(build, run, settings)
     discovered = counts.count_discovered(run.run_id, found, seconds[0])
-    if release_state.is_up_to_date(build, content_fingerprint(settings)):
+    if not counts.count_known(build.connection) or release_state.is_up_to_date(build, content_fingerprint(settings)):
         ledger.record_count(build.connection, run, discovered)
         _close_run(build, run, RunStatus.UNCHANGED)
         return RunStatus.UNCHANGED

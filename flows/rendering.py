@@ -16,6 +16,9 @@ from warehouse.reading import QueryResult
 
 FORMATS = ("table", "csv", "json", "markdown")
 
+#: Characters of a cell that a table in a file or a pipe shows; the other formats show all.
+CELL_WIDTH = 120
+
 #: Everything that is not a result goes here.
 ERRORS = Console(stderr=True, highlight=False)
 
@@ -23,15 +26,18 @@ ERRORS = Console(stderr=True, highlight=False)
 def render(result: QueryResult, format_name: str) -> str:
     """Return rows in one of `FORMATS`, ending in a newline. Dates and times are ISO text."""
     if format_name == "json":
-        return (
-            orjson.dumps(result.as_dicts(), default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode()
-            + "\n"
-        )
+        rows = [{name: _json_value(value) for name, value in row.items()} for row in result.as_dicts()]
+        return orjson.dumps(rows, default=str, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode() + "\n"
     if format_name == "csv":
         return _csv(result)
     if format_name == "markdown":
         return _markdown(result)
     return _table(result)
+
+
+def _json_value(value: Any) -> Any:
+    """Write whole numbers beyond 64 bits, which many readers of JSON would round, as text."""
+    return str(value) if isinstance(value, int) and not -(2**63) <= value < 2**64 else value
 
 
 def _csv(result: QueryResult) -> str:
@@ -51,21 +57,26 @@ def _markdown(result: QueryResult) -> str:
 
 
 def _table(result: QueryResult) -> str:
-    """Lay out a table for the terminal's width; written to a file or a pipe, it is as wide as it needs to be."""
+    """Lay out a table: folded to a terminal's width; in a file or a pipe as wide as it needs to be, long cells cut."""
     table = Table(show_header=True, header_style="bold", show_edge=False)
     for index, name in enumerate(result.columns):
         numbers = any(isinstance(row[index], int | float) and not isinstance(row[index], bool) for row in result.rows)
         table.add_column(name, justify="right" if numbers else "left", overflow="fold")
-    for row in result.rows:
-        table.add_row(*(_plain(value, null="NULL") for value in row))
-    target = io.StringIO()
     is_terminal = sys.stdout.isatty()
-    console = Console(
-        file=target, width=None if is_terminal else 200, force_terminal=is_terminal, markup=False, highlight=False
-    )
+    for row in result.rows:
+        cells = [_plain(value, null="NULL") for value in row]
+        table.add_row(*(cells if is_terminal else map(_cut, cells)))
+    target = io.StringIO()
+    width = None if is_terminal else CELL_WIDTH * max(1, len(result.columns)) * 2
+    console = Console(file=target, width=width, force_terminal=is_terminal, markup=False, highlight=False)
     console.print(table, markup=False)
     lines = [line.rstrip() for line in target.getvalue().splitlines()]
     return "\n".join([*lines, f"({len(result.rows)} row{'' if len(result.rows) == 1 else 's'})"]) + "\n"
+
+
+def _cut(cell: str) -> str:
+    line = " ".join(cell.split())
+    return line if len(line) <= CELL_WIDTH else line[: CELL_WIDTH - 1] + "…"
 
 
 def _plain(value: Any, *, null: str) -> str:

@@ -35,7 +35,11 @@ class Settings(BaseSettings):
     restore_rules: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Rules of cleaning whose removals are kept instead, parted by commas."
     )
-    memory_limit: str | None = Field(None, description="Memory limit of the build file's DuckDB, such as 4GB.")
+    memory_limit: str | None = Field(
+        None,
+        pattern=r"^\d+(\.\d+)?\s*([KMGT]i?B|%)$",
+        description="Memory limit of the build file's DuckDB, such as 4GB.",
+    )
     as_of: date = Field(
         default_factory=lambda: datetime.now(UTC).date(),
         description="No article is taken to be published after this day (default: today).",
@@ -47,7 +51,12 @@ class Settings(BaseSettings):
 
     def content_settings(self) -> dict[str, Any]:
         """Return the settings that change what is published from the same documents."""
-        return {"restore_rules": sorted(self.restore_rules), "max_document_bytes": self.max_document_bytes}
+        stated = self.as_of.isoformat() if "as_of" in self.model_fields_set else None
+        return {
+            "restore_rules": sorted(self.restore_rules),
+            "max_document_bytes": self.max_document_bytes,
+            "as_of": stated,
+        }
 
     @field_validator("restore_rules", mode="before")
     @classmethod

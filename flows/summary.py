@@ -58,16 +58,33 @@ def summary_table(layout: WarehouseLayout) -> str:
     if run["status"] != "unchanged":
         lines.append(render(last_counts(layout, run["run_id"]), "table").rsplit("(", 1)[0].rstrip())
     lines.append(f"Run {run['run_id']}: {_verdict(run['status'])}")
+    lines += not_passed(layout, run["run_id"])
     if layout.published.exists():
         lines.append(published_line(layout))
         lines.append(f"Warehouse: {layout.published}")
+    elif run["status"] == "unchanged":
+        lines.append("Nothing has been published yet: the inputs hold no documents.")
     return "\n".join(lines)
+
+
+def not_passed(layout: WarehouseLayout, run_id: str) -> list[str]:
+    """Return a line for each expectation of a run that failed or could not be evaluated."""
+    with open_history(layout) as connection:
+        rows = query(
+            connection,
+            "select stage, severity, outcome, description, observed from validations "
+            "where run_id = ? and outcome <> 'pass' order by stage, ordinal",
+            [run_id],
+        ).rows
+    return [
+        f"{outcome} ({severity}, {stage}): {text} Observed: {seen}." for stage, severity, outcome, text, seen in rows
+    ]
 
 
 def _verdict(status: str) -> str:
     words = {
         "published": "published",
-        "unchanged": "nothing new; the published warehouse stands as it is",
+        "unchanged": "nothing new; what is published stands as it is",
         "gate-failed": "a gate failed; nothing was published",
     }
     return words.get(status, status)

@@ -58,6 +58,22 @@ def open_build(layout: WarehouseLayout, *, memory_limit: str | None = None) -> I
             f"The warehouse folder {layout.root} cannot be written: {problem.strerror}. "
             "Name another one with --warehouse DIR or DATELINE_WAREHOUSE."
         ) from problem
+    with hold_lock(layout):
+        connection = _connect(layout, memory_limit)
+        try:
+            migrate(connection)
+            yield Build(layout, connection)
+        finally:
+            connection.close()
+
+
+@contextmanager
+def hold_lock(layout: WarehouseLayout) -> Iterator[None]:
+    """Hold the warehouse's lock for writing.
+
+    Raises:
+        BuildLockedError: another process holds it.
+    """
     lock = FileLock(layout.lock, timeout=0)
     try:
         lock.acquire()
@@ -65,12 +81,7 @@ def open_build(layout: WarehouseLayout, *, memory_limit: str | None = None) -> I
         raise BuildLockedError(_lock_message(layout)) from None
     try:
         layout.lock.with_suffix(".owner").write_text(json.dumps({"pid": os.getpid()}), "utf-8")
-        connection = _connect(layout, memory_limit)
-        try:
-            migrate(connection)
-            yield Build(layout, connection)
-        finally:
-            connection.close()
+        yield
     finally:
         lock.release()
 
@@ -81,12 +92,14 @@ def _connect(layout: WarehouseLayout, memory_limit: str | None) -> Connection:
         configuration["memory_limit"] = memory_limit
     try:
         return duckdb.connect(str(layout.build), config=configuration)
+    except duckdb.ParserException as problem:  # of the memory limit, the one setting that is the user's
+        raise TerminalError(f"DATELINE_MEMORY_LIMIT is not valid: {problem} Write it as 4GB or 500MB.") from problem
     except duckdb.IOException as problem:
         if "lock" in str(problem).lower():
             raise BuildLockedError(_lock_message(layout)) from problem
         raise TerminalError(
             f"The build file {layout.build} cannot be opened: {str(problem).splitlines()[0]} It is private and can be "
-            "moved away: the next `dateline run` over your inputs builds a new one."
+            "moved away: the next `dateline run` over all of your inputs builds a new one."
         ) from problem
 
 

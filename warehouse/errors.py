@@ -18,6 +18,13 @@ class TransientError(DatelineError):
     """Trying again may help: a lock, a full disk, a worker that died."""
 
 
+def is_interruption(problem: BaseException) -> bool:
+    """Tell whether an error is only a signal that reached DuckDB in the middle of a query."""
+    return isinstance(problem, KeyboardInterrupt) or (
+        isinstance(problem, RuntimeError) and "Query interrupted" in str(problem)
+    )
+
+
 class UsageError(TerminalError):
     """The command or its input is wrong; exit code 2."""
 

@@ -53,6 +53,13 @@ class WarehouseLayout:
     def reports(self) -> Path:
         return self.root / "reports"
 
+    def owns(self, path: Path) -> bool:
+        """Tell whether a path is one of the warehouse's own files, which are no input to it."""
+        folders = (self.releases, self.archive, self.parts, self.reports)
+        return any(path.is_relative_to(folder) for folder in folders) or (
+            path.parent == self.root and path.name.split(".")[0] in ("news", "history", "build")
+        )
+
 
 def layout_of(warehouse: str | Path) -> WarehouseLayout:
     """Return the layout of a warehouse folder, as an absolute path, without creating anything."""

@@ -7,6 +7,7 @@ before it takes its name, and `os.replace` swaps names atomically. A crash at an
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse import schema
-from warehouse.build_file import Build
+from warehouse.build_file import Build, hold_lock
 from warehouse.errors import UsageError
 from warehouse.layout import WarehouseLayout, sync_folder
 
@@ -56,6 +57,8 @@ def publish_release(build: Build, run_id: str, *, releases_kept: int) -> Path:
     """Write the staging tables into a new file, keep it as a release and put it in the published file's place."""
     layout = build.layout
     layout.releases.mkdir(parents=True, exist_ok=True)
+    for leftover in layout.root.glob(f".{layout.published.name}.*.next"):  # of a run that was killed here
+        leftover.unlink(missing_ok=True)
     release = layout.releases / f"{run_id}.duckdb"
     _write_database(build, release, {name: f"staging.{name}" for name in schema.table_names()}, schema.view_names())
     _take_place(release, layout.published)
@@ -102,8 +105,7 @@ def _write_database(build: Build, target: Path, sources: dict[str, str], views: 
 
 def _take_place(release: Path, published: Path) -> None:
     """Give a release the published file's name; the release stays under its own name too."""
-    standing = published.with_name(f".{published.name}.next")
-    standing.unlink(missing_ok=True)
+    standing = published.with_name(f".{published.name}.{secrets.token_hex(4)}.next")
     try:
         os.link(release, standing)  # one file, two names: no copy, and neither is written again
     except OSError:  # a file system without hard links
@@ -145,8 +147,11 @@ def _is_current(release: Path, published: Path) -> bool:
 
 
 def _last_run_of(path: Path) -> str | None:
-    with duckdb.connect(str(path), read_only=True) as connection:
-        row = connection.execute("select max(run_id) from runs where status = 'published'").fetchone()
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            row = connection.execute("select max(run_id) from runs where status = 'published'").fetchone()
+    except duckdb.Error:
+        return None  # damaged, so it is no release; a rollback replaces it
     return row[0] if row else None
 
 
@@ -155,7 +160,13 @@ def rollback_to(layout: WarehouseLayout, name: str) -> Release:
 
     Raises:
         UsageError: no kept release has that name.
+        BuildLockedError: a run is writing the warehouse.
     """
+    with hold_lock(layout):
+        return _roll_back(layout, name)
+
+
+def _roll_back(layout: WarehouseLayout, name: str) -> Release:
     releases = {release.name: release for release in list_releases(layout)}
     if name not in releases:
         kept = ", ".join(releases) or "none"

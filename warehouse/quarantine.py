@@ -11,13 +11,13 @@ from warehouse.errors import UsageError
 from warehouse.release_state import forget_published
 
 
-def release_documents(build: Build, document_ids: Sequence[str] = ()) -> list[str]:
+def release_documents(build: Build, document_ids: Sequence[str] = ()) -> list[str] | None:
     """Release documents (all of them, if none is named) from quarantine.
 
     Documents in the archive are parsed again from there; what could not be read is read again from its file.
 
     Returns:
-        The paths of the files that have to be read again and still exist.
+        The paths of the files that have to be read again and still exist; None where nothing is in quarantine.
 
     Raises:
         UsageError: a named document is not in quarantine.
@@ -27,6 +27,8 @@ def release_documents(build: Build, document_ids: Sequence[str] = ()) -> list[st
     unknown = sorted(set(document_ids) - held)
     if unknown:
         raise UsageError(f"Not in quarantine: {', '.join(unknown)}. `dateline quarantine list` shows what is.")
+    if not held:
+        return None
     chosen = sorted(set(document_ids) or {document_id for document_id in held if document_id})
     with transaction(connection):
         connection.execute("create or replace temp table chosen as select unnest($ids) as document_id", {"ids": chosen})

@@ -13,7 +13,7 @@ import duckdb
 
 from warehouse import schema
 from warehouse.build_file import CONFIGURATION
-from warehouse.errors import NothingPublishedError, QueryError
+from warehouse.errors import NothingPublishedError, QueryError, TerminalError
 from warehouse.layout import WarehouseLayout
 
 
@@ -25,7 +25,35 @@ class QueryResult:
     rows: list[tuple[Any, ...]]
 
     def as_dicts(self) -> list[dict[str, Any]]:
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        """Return the rows by column name; a name that comes again is numbered (a, a_1), so that no value is lost."""
+        names = [
+            name if self.columns.index(name) == place else f"{name}_{self.columns[:place].count(name)}"
+            for place, name in enumerate(self.columns)
+        ]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+
+PUBLISHED_REMEDY = "`dateline releases` lists the kept releases; `dateline rollback RUN` puts one back."
+
+#: What a query may not do: reach other files (COPY … TO, ATTACH, INSTALL), and undo this.
+SHUT = ("set enable_external_access = false", "set lock_configuration = true")
+
+
+@contextmanager
+def open_read_only(path: Path, remedy: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database file for queries that can neither change it nor reach any other file.
+
+    Raises:
+        TerminalError: it cannot be read; the message ends with the remedy.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=True, config=dict(CONFIGURATION))
+    except duckdb.Error as problem:
+        raise TerminalError(f"{path} cannot be read: {str(problem).splitlines()[0]} {remedy}") from problem
+    with connection:
+        for statement in SHUT:
+            connection.execute(statement)
+        yield connection
 
 
 @contextmanager
@@ -34,13 +62,14 @@ def open_published(layout: WarehouseLayout) -> Iterator[duckdb.DuckDBPyConnectio
 
     Raises:
         NothingPublishedError: no run has published yet.
+        TerminalError: the file is damaged.
     """
     if not layout.published.exists():
         raise NothingPublishedError(
             f"The warehouse {layout.root} has no published file yet. `dateline run INPUT…` makes one; "
             "`dateline runs` shows whether a run was refused."
         )
-    with duckdb.connect(str(layout.published), read_only=True, config=dict(CONFIGURATION)) as connection:
+    with open_read_only(layout.published, PUBLISHED_REMEDY) as connection:
         yield connection
 
 
@@ -55,7 +84,7 @@ def open_history(layout: WarehouseLayout) -> Iterator[duckdb.DuckDBPyConnection]
         raise NothingPublishedError(
             f"Nothing has run in the warehouse {layout.root} yet. Start with `dateline run INPUT…`."
         )
-    with duckdb.connect(str(layout.history), read_only=True, config=dict(CONFIGURATION)) as connection:
+    with open_read_only(layout.history, "The next `dateline run` writes it anew.") as connection:
         yield connection
 
 
@@ -67,11 +96,11 @@ def query(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[
     """
     try:
         cursor = connection.execute(sql, list(parameters))
+        if cursor is None or cursor.description is None:
+            return QueryResult((), [])
+        return QueryResult(tuple(column[0] for column in cursor.description), cursor.fetchall())
     except duckdb.Error as problem:
         raise QueryError(f"The query was refused. {problem}") from problem
-    if cursor.description is None:
-        return QueryResult((), [])
-    return QueryResult(tuple(column[0] for column in cursor.description), cursor.fetchall())
 
 
 def content_digests(path: Path) -> dict[str, str]:

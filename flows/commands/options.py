@@ -8,12 +8,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec
 
 import click
 
 from flows.rendering import ERRORS, FORMATS
-from warehouse.errors import DatelineError, TransientError, UsageError
+from warehouse.errors import DatelineError, TransientError, UsageError, is_interruption
 from warehouse.layout import WarehouseLayout, layout_of
 
 PUBLISHED, GATE_FAILED, WRONG_USAGE, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 3, 130
@@ -55,18 +55,24 @@ def exit_with_reason(command: Callable[Parameters, None]) -> Callable[Parameters
             ERRORS.print(f"[bold red]Error:[/] {_escape(str(problem))}", soft_wrap=True)
             sys.exit(exit_code(problem))
         except KeyboardInterrupt:
-            ERRORS.print("Interrupted. What is published stands as it was; run the same command again to go on.")
-            sys.exit(INTERRUPTED)
+            _exit_interrupted()
         except BrokenPipeError:  # the reader of our output has seen enough
             sys.stderr.close()
             sys.exit(0)
         except Exception as problem:
+            if is_interruption(problem):
+                _exit_interrupted()
             if os.environ.get("DATELINE_TRACEBACK"):
                 raise
             ERRORS.print(f"[bold red]Unexpected error:[/] {_escape(describe(problem))}", soft_wrap=True)
             sys.exit(COULD_NOT_RUN)
 
     return guarded
+
+
+def _exit_interrupted() -> NoReturn:
+    ERRORS.print("Interrupted. What is published stands as it was; run the same command again to go on.")
+    sys.exit(INTERRUPTED)
 
 
 def describe(problem: Exception) -> str:

@@ -67,7 +67,10 @@ def retry(document_ids: tuple[str, ...], warehouse: Path, jobs: int | None, form
     settings = load_settings(warehouse=warehouse, jobs=jobs)
     with build_session(settings.layout, memory_limit=settings.memory_limit) as build:
         paths = release_documents(build, document_ids)
-    ERRORS.print(f"{len(paths)} files are read again.", soft_wrap=True)
+    if paths is None:
+        ERRORS.print("Nothing is in quarantine.")
+        return
+    ERRORS.print(f"Files to be read again: {len(paths)}.", soft_wrap=True)
     run_flow(settings, tuple(paths), {})
     print_summary(settings, format_name)
     sys.stdout.flush()

@@ -89,22 +89,24 @@ def _check_rules(settings: Settings) -> None:
 
 
 def _is_nothing_new(settings: Settings, inputs: tuple[str, ...]) -> bool:
-    """Record an unchanged run, without starting the orchestrator, where all inputs are known and published."""
-    from flows import ledger
+    """Record an unchanged run, without starting the orchestrator, where all inputs are known and published.
+
+    The same goes for inputs without a file, such as an inbox to which nothing has come yet.
+    """
+    from flows import counts, ledger
     from flows.fingerprints import are_files_known, content_fingerprint
-    from tasks.parse.sources import list_input_files
+    from tasks.stages.discover import input_files
     from warehouse.publishing import publish_history
     from warehouse.release_state import is_up_to_date
     from warehouse.sessions import build_session
     from warehouse.vocabulary import RunStatus
 
-    paths = list_input_files(inputs)
-    if not settings.layout.build.exists():
+    paths = input_files(inputs, settings.layout)
+    if paths and not settings.layout.build.exists():
         return False
     with build_session(settings.layout, memory_limit=settings.memory_limit) as build:
-        if not is_up_to_date(build, content_fingerprint(settings)):
-            return False
-        if not are_files_known(build.connection, paths, settings):
+        is_current = is_up_to_date(build, content_fingerprint(settings)) or not counts.count_known(build.connection)
+        if not is_current or not are_files_known(build.connection, paths, settings):
             return False
         record = ledger.begin_run(build.connection, inputs, settings)
         ledger.end_run(build.connection, record, RunStatus.UNCHANGED)
@@ -117,10 +119,11 @@ def run_flow(settings: Settings, inputs: tuple[str, ...], options: dict[str, obj
     from flows.terminal import ProgressBars
 
     with prefect_api() as api, ProgressBars(ERRORS):
-        # the gates' imports take seconds, which pass while the server of the run comes up in a process of its own
-        threading.Thread(target=_import_the_gates, name="import-the-gates", daemon=True).start()
         from flows.pipeline import ingest, task_runner
 
+        # The gates' imports take seconds, which pass while the server of the run comes up in a process of its own. They
+        # begin when the imports above have ended: two threads that import can lose an interrupt.
+        threading.Thread(target=_import_the_gates, name="import-the-gates", daemon=True).start()
         flow = ingest.with_options(task_runner=task_runner(settings.dask_address, settings.jobs))
         api.run(flow, list(inputs), str(settings.layout.root), settings.jobs, options)
 

@@ -14,6 +14,7 @@ from tasks.parts import RAW_DOCUMENTS, write_file
 from tasks.records import RawDocument, Refused
 from warehouse.build_file import Build, Connection, transaction
 from warehouse.identifiers import identify
+from warehouse.layout import WarehouseLayout
 from warehouse.release_state import forget_published
 
 
@@ -48,6 +49,15 @@ class _Pending:
     files: list[tuple[str, int, int, int, int]] = field(default_factory=list)
 
 
+def input_files(inputs: Sequence[str], layout: WarehouseLayout) -> list[Path]:
+    """List the files of the inputs, without the warehouse's own where a folder holds both.
+
+    Raises:
+        UsageError: an input does not exist.
+    """
+    return [path for path in list_input_files(inputs) if not layout.owns(path)]
+
+
 def discover(build: Build, run_id: str, inputs: Sequence[str], limits: Limits) -> Iterator[Discovery]:
     """Read the inputs and archive what is new; yields the counts so far after each file.
 
@@ -62,7 +72,7 @@ def discover(build: Build, run_id: str, inputs: Sequence[str], limits: Limits) -
     known_ids = {row[0] for row in connection.execute("select document_id from ledger.inputs").fetchall()}
     sighted = set(connection.execute("select document_id, uri from ledger.sightings").fetchall())
     counts, pending = Discovery(), _Pending()
-    for path in list_input_files(inputs):
+    for path in input_files(inputs, build.layout):
         stat = path.stat()
         key = (str(path), stat.st_size, stat.st_mtime_ns, limits.max_document_bytes)
         if key in known_files:

@@ -254,3 +254,28 @@ def test_without_an_archive_no_raw_document_is_kept_and_later_runs_go_on(
     ingest([inbox], tmp_path / "archived")
     without, archived = (content_digests(layout_of(tmp_path / name).published) for name in ("warehouse", "archived"))
     assert without == archived
+
+
+def test_an_inbox_without_a_file_is_nothing_new_and_no_failure(tmp_path: Path, ingest: Ingest) -> None:
+    (tmp_path / "inbox").mkdir()
+    assert ingest([tmp_path / "inbox"], tmp_path / "warehouse") == "unchanged"
+    assert not layout_of(tmp_path / "warehouse").published.exists()
+
+
+def test_the_warehouse_is_no_input_to_itself(inbox: Path, ingest: Ingest, rows: Rows) -> None:
+    warehouse = inbox / "warehouse"
+    assert ingest([inbox], warehouse) == "published"
+    (warehouse / "reports").mkdir()
+    (warehouse / "reports" / "quality.md").write_text(STORY, "utf-8")
+    assert ingest([inbox], warehouse) == "unchanged"
+    assert rows(warehouse, "select count(*) from documents") == [(2,)]
+    assert rows(warehouse, "select count(*) from quarantine") == [(0,)]
+
+
+def test_a_day_that_is_named_as_the_last_one_makes_the_dates_anew(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    ingest([inbox], warehouse, as_of="2026-04-01")
+    assert ingest([inbox], warehouse, as_of="2026-04-01") == "unchanged"
+    assert ingest([inbox], warehouse, as_of="2026-04-02") == "published"

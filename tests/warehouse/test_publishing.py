@@ -121,21 +121,25 @@ def test_only_the_last_releases_are_kept(build: Build) -> None:
     assert releases[0].is_current
 
 
-def test_rolling_back_publishes_an_earlier_release_again(build: Build) -> None:
-    publishing.publish_release(build, "run-1", releases_kept=3)
-    first = content_digests(build.layout.published)
-    add_document(build, 1)
-    publishing.publish_release(build, "run-2", releases_kept=3)
-    assert content_digests(build.layout.published) != first
-    restored = publishing.rollback_to(build.layout, "run-1")
+def test_rolling_back_publishes_an_earlier_release_again(tmp_path: Path) -> None:
+    layout = layout_of(tmp_path)
+    with open_build(layout) as build:
+        publishing.publish_release(build, "run-1", releases_kept=3)
+        first = content_digests(layout.published)
+        add_document(build, 1)
+        publishing.publish_release(build, "run-2", releases_kept=3)
+    assert content_digests(layout.published) != first
+    restored = publishing.rollback_to(layout, "run-1")
     assert restored.is_current
-    assert content_digests(build.layout.published) == first
+    assert content_digests(layout.published) == first
 
 
-def test_rolling_back_to_an_unknown_release_names_the_kept_ones(build: Build) -> None:
-    publishing.publish_release(build, "run-1", releases_kept=3)
+def test_rolling_back_to_an_unknown_release_names_the_kept_ones(tmp_path: Path) -> None:
+    layout = layout_of(tmp_path)
+    with open_build(layout) as build:
+        publishing.publish_release(build, "run-1", releases_kept=3)
     with pytest.raises(UsageError, match=r"run-1.*dateline releases"):
-        publishing.rollback_to(build.layout, "run-9")
+        publishing.rollback_to(layout, "run-9")
 
 
 def test_equal_content_published_twice_has_equal_digests(build: Build) -> None:
@@ -221,3 +225,56 @@ def test_a_file_name_with_a_quote_can_be_published(tmp_path: Path) -> None:
         path = publishing.publish_release(opened, "run-1", releases_kept=1)
         with duckdb.connect(str(path), read_only=True) as connection:
             assert connection.execute("select count(*) from articles").fetchone() == (0,)
+
+
+def test_rolling_back_waits_for_no_run_and_says_so(build: Build) -> None:
+    publishing.publish_release(build, "run-1", releases_kept=3)
+    with pytest.raises(BuildLockedError):
+        publishing.rollback_to(build.layout, "run-1")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "copy (select 1) to '{folder}/news.duckdb' (format csv)",
+        "attach '{folder}/build.duckdb' as other",
+        "install httpfs",
+        "set enable_external_access = true",
+        "select * from read_csv('{folder}/build.lock')",
+    ],
+)
+def test_a_query_reaches_no_other_file(tmp_path: Path, statement: str) -> None:
+    layout = layout_of(tmp_path)
+    with open_build(layout) as opened:
+        publishing.publish_release(opened, "run-1", releases_kept=3)
+    before = layout.published.read_bytes()
+    with open_published(layout) as connection, pytest.raises(QueryError):
+        query(connection, statement.format(folder=tmp_path))
+    assert layout.published.read_bytes() == before
+
+
+def test_a_damaged_published_file_is_named_and_a_rollback_mends_it(tmp_path: Path) -> None:
+    layout = layout_of(tmp_path)
+    with open_build(layout) as opened:
+        publishing.publish_release(opened, "run-1", releases_kept=3)
+    good = content_digests(layout.published)
+    layout.published.unlink()
+    layout.published.write_bytes(b"damaged" * 5000)
+    with pytest.raises(TerminalError, match=r"news\.duckdb cannot be read.*dateline rollback"), open_published(layout):
+        pass
+    publishing.rollback_to(layout, "run-1")
+    assert content_digests(layout.published) == good
+
+
+def test_columns_of_the_same_name_are_all_kept(build: Build) -> None:
+    publishing.publish_release(build, "run-1", releases_kept=3)
+    with open_published(build.layout) as connection:
+        assert query(connection, "select 1 as a, 2 as a, 3 as b").as_dicts() == [{"a": 1, "a_1": 2, "b": 3}]
+
+
+def test_a_value_that_cannot_be_read_at_last_is_a_mistake_of_the_query(build: Build) -> None:
+    publishing.publish_release(build, "run-1", releases_kept=3)
+    with open_published(build.layout) as connection:
+        with pytest.raises(QueryError):
+            query(connection, "select cast(x as integer) from (values ('1'), ('one')) t(x)")
+        assert query(connection, ";").rows == []
