@@ -57,8 +57,13 @@ def find_headline(
         if pieces[place].kind == BlockKind.HEADLINE:
             return place
     nearest = range(max(0, first_text - HEAD_REACH), first_text)
-    candidates = [place for place in nearest if reads_like_title(lines, place)]
     about = vocabulary(lines, keep)
+    candidates = [
+        place
+        for place in nearest
+        if reads_like_title(lines, place)
+        and (is_long_enough(lines[place]) or (place == first_text - 1 and lines[place].words & about))
+    ]
     return max(candidates, key=lambda place: (len(lines[place].words & about), -place), default=None)
 
 
@@ -87,8 +92,12 @@ def reads_like_title(lines: Sequence[Line], place: int) -> bool:
         or shape.width > LONGEST_TITLE
     ):
         return False
-    if line.text.endswith((".", "…", ":", ",", ";", "。")) or shape.start in ("lower", "mark", "bullet"):
-        return False
+    return not line.text.endswith((".", "…", ":", ",", ";", "。")) and shape.start not in ("lower", "mark", "bullet")
+
+
+def is_long_enough(line: Line) -> bool:
+    """Tell whether a line is more than a label. A shorter one is a title only right above a text that takes it up."""
+    shape = line.shape
     return shape.words > MINIMUM_WORDS or shape.function_words > 0 or shape.width >= 24
 
 

@@ -93,3 +93,21 @@ def test_a_stated_language_stands_where_the_text_agrees_or_is_short() -> None:
     assert language_of(GERMAN, Stated("de-AT", "html-lang")) == ("de", "html-lang")
     assert language_of("Brücke zu", Stated("en", "meta")) == ("en", "meta")
     assert language_of("Brücke zu", None) == (None, None)
+
+
+OPENING = """The council of Halden voted on Wednesday to close the old bridge to cars, ending months of argument.
+
+Engineers said corrosion in the hangers had advanced faster than anyone predicted last September.
+
+Traffic will be led over the Mill Road crossing, which adds fourteen minutes to a trip across the river.
+"""
+
+
+def test_a_short_headline_right_above_a_text_that_takes_it_up_is_the_title(clean: Any) -> None:
+    assert clean(f"Halden closes bridge\n\n{OPENING}").lead.title == "Halden closes bridge"
+    assert clean(f"Sports\nWeather\nHalden closes bridge\n\n{OPENING}").lead.title == "Halden closes bridge"
+
+
+@pytest.mark.parametrize("label", ["Try our features", "Most read today", "News"])
+def test_a_label_right_above_a_text_of_something_else_is_no_title(clean: Any, label: str) -> None:
+    assert clean(f"{label}\n\n{OPENING}").lead.title is None
