@@ -71,7 +71,9 @@ def exit_with_reason(command: Callable[Parameters, None]) -> Callable[Parameters
 
 
 def _exit_interrupted() -> NoReturn:
-    ERRORS.print("Interrupted. What is published stands as it was; run the same command again to go on.")
+    ERRORS.print(
+        "Interrupted. What is published stands as it was; run the same command again to go on.", soft_wrap=True
+    )
     sys.exit(INTERRUPTED)
 
 
