@@ -14,6 +14,11 @@ LABEL_WORDS = 12
 MAXIMUM_LETTERS = 700
 #: "lucky7 says:" heads a reader's comment.
 SPEAKER = re.compile(r"\A\S.{0,40}\b(?:says|said|wrote|schrieb|sagt|dit|dice|disse|zegt) ?:\Z")
+#: An offer of a trial, whatever the product is called; compared with a line's key.
+TRIAL_OFFER = re.compile(
+    r"\A(?:try|get|enjoy|start)\b.{1,60}? free for (?:#|an?|one|two|three|six) (?:day|week|month|year)s?\b"
+)
+OFFER_WORDS = 20
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 EDGES = " \t\u00a0\u200b\u200c.,;:!?·•|/\\-–—→›»«‹>…*()[]{}\"'“”‘’+"
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
@@ -66,6 +71,8 @@ def rule_of_phrase(line: str) -> str | None:
     found = whole.get(key)
     if found:
         return found
+    if TRIAL_OFFER.match(key) and key.count(" ") < OFFER_WORDS:
+        return "newsletter-box"
     if len(line) <= 60 and SPEAKER.match(line) and len(line.split()) <= 4:
         return "comments"
     if line[0].islower() and len(line) > 25:

@@ -201,3 +201,16 @@ def test_keys_of_lines_ignore_numbers_case_and_marks(line: str, key: str) -> Non
 )  # fmt: skip
 def test_patterns_of_short_lines(line: str, pattern: str) -> None:
     assert read_line(line).shape.pattern == pattern
+
+
+@pytest.mark.parametrize(
+    ("line", "is_offer"),
+    [
+        ("Try Lantern Premium free for 30 days. Start now", True),
+        ("Get the Gazette free for a month", True),
+        ("Readers can try the new tram free for 30 days, the mayor said on Monday.", False),
+        ("Try as they might, the crews could not free the ship for six days.", False),
+    ],
+)
+def test_an_offer_of_a_trial_is_told_whatever_the_product_is_called(line: str, is_offer: bool) -> None:
+    assert (rule_of_phrase(line) == "newsletter-box") is is_offer
