@@ -12,6 +12,8 @@ _FUTURE_NOUN = _SECTIONS["future-noun"]
 _PAST = _SECTIONS["past"]
 _NOT_PAST = _SECTIONS["not-past"]
 _PRESENT = _SECTIONS["present"]
+_INVITATION = _SECTIONS["invitation"]
+_INVITATION_NOUN = _SECTIONS["invitation-noun"]
 #: Limits that hold for past and future alike ("by Friday"): they count only when no verb says otherwise.
 _WEAK = frozenset({"by", "until", "till"})
 #: How many tokens of the sentence are looked at on each side.
@@ -56,6 +58,8 @@ def _before(tokens: Tokens, first: int, reach: int = _LEFT) -> int:
         elif word in _FUTURE:
             if word != "set" or tokens.word(index + 1) in ("to", "for"):
                 return FUTURE
+        elif word in _INVITATION and _names_occasion(tokens, index, first):
+            return FUTURE
         elif _is_past(tokens, index):
             return FUTURE if weak and tokens.word(index - 1) != "had" else PAST
     if weak and _after(tokens, first + 1) != PAST:
@@ -73,6 +77,14 @@ def _after(tokens: Tokens, last: int) -> int:
         if _is_past(tokens, index):
             return PAST
     return UNKNOWN
+
+
+def _names_occasion(tokens: Tokens, index: int, first: int) -> bool:
+    """Tell whether people are called "to a meeting", "to talks" between a verb and the expression."""
+    return any(
+        tokens.words[k] == "to" and _INVITATION_NOUN.intersection((tokens.word(k + 1), tokens.word(k + 2)))
+        for k in range(index + 1, first)
+    )
 
 
 def _is_denied(tokens: Tokens, index: int) -> bool:
