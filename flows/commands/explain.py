@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 import orjson
 
-from flows.commands.options import exit_with_reason, warehouse_option, with_layout
+from flows.commands.options import exit_with_reason, warehouse_option
 from flows.explanation_text import tell
 from flows.explanations import explain_target
+from warehouse.layout import layout_of
 from warehouse.reading import open_published
 
 
@@ -33,7 +34,7 @@ def explain(target: str, warehouse: Path, format_name: str) -> None:
     """
     from rich.console import Console
 
-    with open_published(with_layout(warehouse)) as connection:
+    with open_published(layout_of(warehouse)) as connection:
         explanation = explain_target(connection, target)
     if format_name == "json":
         click.echo(orjson.dumps([explanation], default=str, option=orjson.OPT_INDENT_2).decode())

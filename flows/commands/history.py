@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import exit_with_reason, format_option, warehouse_option, with_layout
+from flows.commands.options import exit_with_reason, format_option, warehouse_option
 from flows.rendering import ERRORS, render
+from warehouse.layout import layout_of
 from warehouse.publishing import list_releases, rollback_to
 from warehouse.reading import QueryResult, open_history, query
 
@@ -41,7 +42,7 @@ Examples:
 @exit_with_reason
 def runs(most: int, warehouse: Path, format_name: str) -> None:
     """List the runs of the warehouse, failed ones too, the newest first."""
-    with open_history(with_layout(warehouse)) as connection:
+    with open_history(layout_of(warehouse)) as connection:
         click.echo(render(query(connection, RUNS, [most]), format_name), nl=False)
 
 
@@ -58,7 +59,7 @@ def releases(warehouse: Path, format_name: str) -> None:
     """List the releases that are kept, the newest first, and which of them is published."""
     rows = [
         (release.name, release.is_current, release.published_at.replace(tzinfo=None), release.byte_length)
-        for release in list_releases(with_layout(warehouse))
+        for release in list_releases(layout_of(warehouse))
     ]
     result = QueryResult(("release", "is_published", "published_at", "bytes"), list(rows))
     click.echo(render(result, format_name), nl=False)
@@ -75,5 +76,5 @@ Examples:
 @exit_with_reason
 def rollback(release: str, warehouse: Path) -> None:
     """Publish the release of RUN again. Readers see it at once; the next run with something new goes forward again."""
-    restored = rollback_to(with_layout(warehouse), release)
+    restored = rollback_to(layout_of(warehouse), release)
     ERRORS.print(f"Published again: {restored.name}. `dateline releases` lists the others.", soft_wrap=True)

@@ -14,9 +14,8 @@ import click
 
 from flows.rendering import ERRORS, FORMATS
 from warehouse.errors import DatelineError, TransientError, UsageError, is_interruption
-from warehouse.layout import WarehouseLayout, layout_of
 
-PUBLISHED, GATE_FAILED, WRONG_USAGE, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 3, 130
+GATE_FAILED, WRONG_USAGE, COULD_NOT_RUN, INTERRUPTED = 1, 2, 3, 130
 
 Parameters = ParamSpec("Parameters")
 
@@ -38,10 +37,6 @@ format_option = click.option(
     show_default=True,
     help="How to print the result; json is one array of objects.",
 )
-
-
-def with_layout(warehouse: Path) -> WarehouseLayout:
-    return layout_of(warehouse)
 
 
 def exit_with_reason(command: Callable[Parameters, None]) -> Callable[Parameters, None]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import GATE_FAILED, exit_with_reason, format_option, warehouse_option, with_layout
+from flows.commands.options import GATE_FAILED, exit_with_reason, format_option, warehouse_option
 from flows.rendering import ERRORS, render
+from warehouse.layout import layout_of
 from warehouse.reading import QueryResult
 
 
@@ -29,7 +30,7 @@ def report(folder: Path | None, warehouse: Path) -> None:
     """Write the quality report of the last audited run: an HTML page, JUnit XML and Markdown. Prints their paths."""
     from flows.reporting import write_quality_report
 
-    layout = with_layout(warehouse)
+    layout = layout_of(warehouse)
     for path in write_quality_report(layout, folder or layout.reports):
         click.echo(path)
 
@@ -51,7 +52,7 @@ def check(warehouse: Path, format_name: str) -> None:
     """Run every suite against the published file, as a CI would: nothing is changed."""
     from flows.checking import check_published
 
-    result = check_published(with_layout(warehouse))
+    result = check_published(layout_of(warehouse))
     columns = ("outcome", "severity", "expectation", "observed", "description")
     rows = [tuple(str(getattr(one, name)) for name in columns) for one in result.results]
     shown = rows if format_name != "table" else [row for row in rows if row[0] != "pass"]

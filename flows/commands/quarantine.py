@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import exit_with_reason, format_option, warehouse_option, with_layout
+from flows.commands.options import exit_with_reason, format_option, warehouse_option
 from flows.rendering import ERRORS, render
+from warehouse.layout import layout_of
 from warehouse.reading import open_history, query
 
 LISTING = """
@@ -41,7 +42,7 @@ Examples:
 @exit_with_reason
 def list_refused(warehouse: Path, format_name: str) -> None:
     """List everything that was refused: the stage, the reason, and what exactly was wrong."""
-    with open_history(with_layout(warehouse)) as connection:
+    with open_history(layout_of(warehouse)) as connection:
         click.echo(render(query(connection, LISTING), format_name), nl=False)
 
 

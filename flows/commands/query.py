@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from flows.commands.options import exit_with_reason, format_option, warehouse_option, with_layout
+from flows.commands.options import exit_with_reason, format_option, warehouse_option
 from flows.rendering import render
+from warehouse.layout import layout_of
 from warehouse.reading import open_published, query
 
 
@@ -24,5 +25,5 @@ Examples:
 @exit_with_reason
 def sql(statement: str, warehouse: Path, format_name: str) -> None:
     """Query the published warehouse. It is opened read-only: a query cannot change it, and never waits for a run."""
-    with open_published(with_layout(warehouse)) as connection:
+    with open_published(layout_of(warehouse)) as connection:
         click.echo(render(query(connection, statement), format_name), nl=False)

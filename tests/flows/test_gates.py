@@ -88,12 +88,23 @@ def test_after_a_failed_gate_the_next_run_publishes_the_rest_and_retry_the_whole
     assert retried == fresh
 
 
-def test_an_expectation_that_cannot_be_evaluated_publishes_nothing(tmp_path: Path, ingest: Ingest) -> None:
-    warehouse = tmp_path / "warehouse"
-    assert ingest([PAGES[0]], warehouse) == "published"
+def test_an_expectation_that_cannot_be_evaluated_publishes_nothing_and_is_recorded_as_an_error(
+    tmp_path: Path, ingest: Ingest
+) -> None:
+    warehouse, inbox = tmp_path / "warehouse", tmp_path / "inbox"
+    inbox.mkdir()
+    shutil.copy(PAGES[0], inbox)
+    assert ingest([inbox], warehouse) == "published"
     before = content_digests(layout_of(warehouse).published)
-    with build_session(load_settings(warehouse=warehouse).layout) as build:
-        build.connection.execute("alter table staging.events rename column granularity to precision_of_date")
-    with pytest.raises(Exception, match=r"granularity|enrich gate"):
-        ingest(PAGES, warehouse)
+    with build_session(load_settings(warehouse=warehouse).layout) as build:  # no row is written to this table here
+        assert build.connection.execute("select count(*) from staging.disagreements").fetchall() == [(0,)]
+        build.connection.execute("alter table staging.disagreements alter column event_id type integer[] using null")
+    shutil.copy(SEEDS / "text" / "quarry-hill-bakery.txt", inbox)
+    with pytest.raises(GateFailedError, match="enrich gate"):
+        ingest([inbox], warehouse)
     assert content_digests(layout_of(warehouse).published) == before
+    last = "run_id = (select max(run_id) from runs)"
+    assert history(warehouse, f"select status from runs where {last}") == [("gate-failed",)]
+    outcomes = dict(history(warehouse, f"select outcome, count(*) from validations where {last} group by outcome"))
+    assert outcomes["error"] >= 1
+    assert outcomes["pass"] >= 100

@@ -105,7 +105,7 @@ def pairs(groups: dict[Key, str]) -> set[tuple[Key, Key]]:
 
 
 @pytest.mark.parametrize(
-    ("label_field", "column", "floor"), [("cluster", "cluster_id", 0.95), ("story", "story_id", 0.75)]
+    ("label_field", "column", "floor"), [("cluster", "cluster_id", 0.98), ("story", "story_id", 0.85)]
 )
 def test_copies_and_stories_are_grouped_as_labelled(
     labelled: dict[Key, Label], found: dict[Key, Label], label_field: str, column: str, floor: float
@@ -118,7 +118,7 @@ def test_copies_and_stories_are_grouped_as_labelled(
 
 def test_the_canonical_articles_are_those_labelled(labelled: dict[Key, Label], found: dict[Key, Label]) -> None:
     share, wrong = share_right(labelled, found, "is_canonical")
-    assert share >= 0.95, wrong
+    assert share >= 0.98, wrong
 
 
 def test_what_is_broken_is_quarantined_with_its_reason(sample_warehouse: Path, rows: Rows) -> None:
@@ -155,7 +155,7 @@ def test_events_are_found_and_dated(sample_warehouse: Path, rows: Rows) -> None:
         if answer[2] != label["value"]
     ]
     assert len(answered) / len(labels) >= 0.78, missed
-    assert exact / len(labels) >= 0.68, wrong
+    assert exact / len(labels) >= 0.7, wrong
     assert status / len(labels) >= 0.75
 
 
