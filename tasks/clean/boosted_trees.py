@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from tasks.clean.line_features import Column
 Numbers = NDArray[np.int64]
 #: Lines scored at once, so that a document of 100,000 lines needs no more memory than a page.
 CHUNK = 2_000
+#: Where the models are; `benchmarks/extract.py` reads others, fitted without the pages that it measures.
+MODELS: Traversable = files("tasks.clean") / "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class LineModel:
 
 @lru_cache(maxsize=4)
 def read_model(name: str) -> LineModel:
-    """Read the model `name`.json of this package."""
-    return build_model(json.loads((files("tasks.clean") / "models" / f"{name}.json").read_text(encoding="utf-8")))
+    """Read the model `name`.json of the folder of models."""
+    return build_model(json.loads((MODELS / f"{name}.json").read_text(encoding="utf-8")))
 
 
 def build_model(stored: Mapping[str, Any]) -> LineModel:

@@ -1,0 +1,1 @@
+"""What `benchmarks/extract.py` is made of: labelled pages, extractors, figures of accuracy, and measured cost."""
