@@ -1,20 +1,22 @@
 """Turn bytes into text, and say how the encoding was found.
 
 The order is that of evidence: a byte order mark, then valid UTF-8 (which other encodings practically never form by
-accident, so a page that declares something else is believed to lie), then what the HTTP header and the page declare,
-then detection. Text that was decoded wrongly before it reached us (mojibake) is repaired where that is certain.
+accident, so a page that declares something else is believed to lie), then what the HTTP header and the page declare
+(unless another encoding makes plainly better text of the bytes), then detection. Text that was decoded wrongly before
+it reached us (mojibake) is repaired where that is certain.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-import ftfy
 from charset_normalizer import from_bytes
 
+from tasks.parse.charset_detection import CERTAIN, Reading, detect_charset, score_codec, score_text
+from tasks.parse.charset_labels import find_codec, public_name
+from tasks.parse.mojibake import repair_mojibake
 from warehouse.vocabulary import Refusal
 
 BYTE_ORDER_MARKS = (
@@ -33,41 +35,30 @@ BINARY_SIGNATURES = (
     (b"\xfd7zXZ", "xz"), (b"7z\xbc\xaf", "7-Zip"), (b"SQLite format 3", "SQLite"), (b"wOF2", "font"), (b"wOFF", "font"),
 )  # fmt: skip
 
-#: Labels that browsers read as a wider encoding (WHATWG Encoding Standard), and names that Python spells otherwise.
-WIDER_CODEC = {
-    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
-}  # fmt: skip
-NOT_FOR_PAGES = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs"})
 ESCAPING_CODECS = frozenset({"iso2022_jp", "iso2022_kr", "hz"})  # all their bytes are ASCII, so valid UTF-8 too
+ESCAPES = ((b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"), (b"\x1b$)C", "iso2022_kr"))
+
+#: A statement is overruled where detection rests on so many characters and fits by so much more of them.
+EVIDENCE = ((8, 0.3), (40, 0.1))
+EVIDENCE_IN_LANGUAGE = (40, 0.04)  # where what was detected is the language that the page says it is in
 
 DECLARATION = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})""",
     re.IGNORECASE,
 )
+LANGUAGE = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([a-zA-Z]{2})""", re.IGNORECASE)
 DECLARATION_BYTES = 8192  # the standard says 1,024; real heads put scripts first
 SAMPLE_BYTES = 65_536
 
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 MAX_CONTROL_SHARE = 0.02  # of a sample; text has next to none, compressed data has about 0.1
+#: White space and digits alone make this many bytes of UTF-16 zero in any script.
+MIN_ZERO_SHARE = 0.005
+#: Of a sample read as UTF-16: how much of it is ASCII or one language's letters. In the wrong byte order about none is.
+MIN_WIDE_SCORE = 0.6
 C1_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+SURROGATE_PAIR = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 NON_ASCII = re.compile("[^\x00-\x7f]")
-
-#: What the bytes of multi-byte UTF-8 look like when read as windows-1252 or Latin-1: a lead byte, then a trail byte.
-TRAIL_BYTES = "".join(
-    sorted({chr(byte) for byte in range(0x80, 0xC0)} | set(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")))
-)
-LEAD_BYTES = "ÂÃÄÅÎÏÐÑØÙâð"
-MOJIBAKE = re.compile(f"[{LEAD_BYTES}][{TRAIL_BYTES}]")
-SEGMENT = re.compile(r"[^\n\r<>]+")
-MAX_REPAIRED_SEGMENT = 100_000
-
-REPAIR = ftfy.TextFixerConfig(
-    unescape_html=False, remove_terminal_escapes=False, fix_encoding=True, restore_byte_a0=True,
-    replace_lossy_sequences=False, decode_inconsistent_utf8=True, fix_c1_controls=True, fix_latin_ligatures=False,
-    fix_character_width=False, uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False,
-    remove_control_chars=False, normalization=None, explain=False,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,36 +89,47 @@ def decode(content: bytes, *, http_charset: str | None = None, is_markup: bool =
     if decoded is None:
         if (refused := _binary(content, is_markup=is_markup)) is not None:
             return refused
-        decoded = _decode_unmarked(content, http_charset, _declared_charset(content) if is_markup else None)
+        declared, lang = _declarations(content) if is_markup else (None, None)
+        decoded = _decode_unmarked(content, http_charset, declared, lang)
     if isinstance(decoded, NotDecoded):
         return decoded
     if not decoded.text.strip():
         return NotDecoded(Refusal.EMPTY, "no characters but white space")
-    return repair_mojibake(decoded)
+    text = repair_mojibake(decoded.text)
+    return decoded if text == decoded.text else Decoded(text, decoded.encoding, "repaired")
 
 
 def _decode_marked(content: bytes) -> Decoded | NotDecoded | None:
     for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            text = content[len(mark) :].decode(encoding, "replace")
-            if text.count("\ufffd") > max(3, len(text) // 50):
-                return NotDecoded(Refusal.UNDECODABLE, f"the byte order mark says {encoding}, the bytes are not")
+        if not content.startswith(mark):
+            continue
+        content = content[len(mark) :]
+        text = content.decode(encoding, "replace")
+        if text.count("\ufffd") <= max(3, len(text) // 50):
             return Decoded(text, encoding, "bom")
+        if encoding == "utf-8":
+            return _decode_unmarked(content, None, None)
+        return NotDecoded(Refusal.UNDECODABLE, f"the byte order mark says {encoding}, the bytes are not")
     return None
 
 
 def _decode_wide(content: bytes) -> Decoded | None:
-    """Read UTF-16 without its mark: every other byte of mostly-Latin text is zero."""
-    sample = content[:4096]
-    if len(sample) < 4 or b"\x00" not in sample:
+    """Read UTF-16 without its mark: the byte order that makes text of the bytes, if one does."""
+    sample = content[: SAMPLE_BYTES // 8]
+    zeros = sample.count(0)
+    if len(sample) < 4 or not MIN_ZERO_SHARE * len(sample) < zeros < 0.6 * len(sample):
         return None
-    for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        if zeros.count(0) > 0.6 * len(zeros) and sample.count(0) < 0.6 * len(sample):
-            try:
-                return Decoded(content.decode(encoding), encoding, "detected")
-            except UnicodeDecodeError:
-                continue
-    return None
+    best: tuple[float, str] = (MIN_WIDE_SCORE, "")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+        if text.count("\x00") + text.count("\ufffd") <= 1 + len(text) // 500:
+            best = max(best, (score_text(text), encoding))
+    if not best[1]:
+        return None
+    try:
+        return Decoded(content[: len(content) // 2 * 2].decode(best[1]), best[1], "detected")
+    except UnicodeDecodeError:
+        return None
 
 
 def binary_format(content: bytes) -> str | None:
@@ -146,12 +148,14 @@ def _binary(content: bytes, *, is_markup: bool) -> NotDecoded | None:
     return None
 
 
-def _decode_unmarked(content: bytes, http_charset: str | None, declared: str | None) -> Decoded | NotDecoded:
-    http_codec, declared_codec = find_codec(http_charset), find_codec(declared)
-    stated = [("http", http_codec), ("declared", declared_codec)]
-    for source, codec in stated:
+def _decode_unmarked(
+    content: bytes, http_charset: str | None, declared: str | None, lang: str | None = None
+) -> Decoded | NotDecoded:
+    stated = [("http", find_codec(http_charset)), ("declared", find_codec(declared))]
+    escaping = [("detected", codec) for escape, codec in ESCAPES if escape in content]
+    for source, codec in stated + escaping:
         if codec in ESCAPING_CODECS and (read := _read(content, codec)) is not None:
-            return Decoded(read, codec, source)
+            return Decoded(read, public_name(codec), source)
     try:
         source = next((source for source, codec in stated if codec == "utf-8"), "utf-8")
         return Decoded(content.decode("utf-8"), "utf-8", source)
@@ -159,10 +163,22 @@ def _decode_unmarked(content: bytes, http_charset: str | None, declared: str | N
         pass  # the ordinary case of every other encoding
     if (mixed := _decode_damaged_utf8(content)) is not None:
         return mixed
+    detected = detect_charset(content, lang)
     for source, codec in stated:
         if codec and codec != "utf-8" and (read := _read(content, codec)) is not None:
+            if detected is not None and _is_plainly_better(content, detected, codec, lang):
+                break
             return Decoded(read, public_name(codec), source)
-    return _detect(content)
+    return _detect(content, detected)
+
+
+def _is_plainly_better(content: bytes, detected: Reading, stated: str, lang: str | None) -> bool:
+    """Tell whether a statement is a server's default, and what the bytes show is something else."""
+    if detected.codec == stated or detected.score < CERTAIN:
+        return False
+    difference = detected.score - score_codec(content, stated)
+    certainties = [*EVIDENCE, EVIDENCE_IN_LANGUAGE] if detected.lang.partition("-")[0] == lang else EVIDENCE
+    return any(detected.evidence >= number and difference >= least for number, least in certainties)
 
 
 def _decode_damaged_utf8(content: bytes) -> Decoded | None:
@@ -173,6 +189,7 @@ def _decode_damaged_utf8(content: bytes) -> Decoded | None:
     lossy = content.decode("utf-8", "replace")
     strays = lossy.count("\ufffd")
     valid = len(NON_ASCII.findall(lossy)) - strays
+    strays -= 6 * len(SURROGATE_PAIR.findall(content))  # each byte of a pair counts as a stray
     cut_at_end = strays == 1 and lossy.endswith("\ufffd")
     if not cut_at_end and valid < 20 * strays:
         return None
@@ -182,10 +199,13 @@ def _decode_damaged_utf8(content: bytes) -> Decoded | None:
 
 
 def _read_stray_bytes(error: UnicodeError) -> tuple[str, int]:
+    """Read what is no UTF-8: halves of a surrogate pair as their character, other bytes as windows-1252."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    stray = error.object[error.start : error.end]
-    return stray.decode("cp1252", "replace"), error.end
+    if (pair := SURROGATE_PAIR.match(error.object, error.start)) is not None:
+        halves = pair.group().decode("utf-8", "surrogatepass")
+        return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le"), pair.end()
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
 codecs.register_error("dateline-windows-1252", _read_stray_bytes)
@@ -204,17 +224,23 @@ def _read(content: bytes, codec: str) -> str | None:
     return None if len(C1_CONTROLS.findall(text)) > 2 else text
 
 
-def _detect(content: bytes) -> Decoded | NotDecoded:
+def _detect(content: bytes, detected: Reading | None) -> Decoded | NotDecoded:
+    if detected is not None and detected.score >= CERTAIN and (found := _read_mostly(content, detected.codec)):
+        return found
     western = _read(content, "cp1252")
     if western is not None and _is_western(western):
         return Decoded(western, "windows-1252", "detected")
     best = from_bytes(content[:SAMPLE_BYTES]).best()
     codec = find_codec(best.encoding) if best is not None else None
-    if codec is not None and _extends_ascii(codec):
-        text = content.decode(codec, "replace")
-        if text.count("\ufffd") <= len(text) // 200:
-            return Decoded(text, public_name(codec), "detected")
+    if codec is not None and _extends_ascii(codec) and (found := _read_mostly(content, codec)):
+        return found
     return NotDecoded(Refusal.UNDECODABLE, "no encoding makes text of the bytes")
+
+
+def _read_mostly(content: bytes, codec: str) -> Decoded | None:
+    """Decode with a detected codec; None where too many bytes have no meaning in it."""
+    text = content.decode(codec, "replace")
+    return Decoded(text, public_name(codec), "detected") if text.count("\ufffd") <= len(text) // 200 else None
 
 
 def _extends_ascii(codec: str) -> bool:
@@ -231,50 +257,11 @@ def _is_western(text: str) -> bool:
     return len(foreign) < 0.3 * max(letters, 1) and runs * 20 <= len(foreign)
 
 
-def _declared_charset(content: bytes) -> str | None:
-    found = DECLARATION.search(content[:DECLARATION_BYTES])
-    return (found.group(1) or found.group(2)).decode("ascii") if found else None
-
-
-def find_codec(label: str | None) -> str | None:
-    """Find the codec a browser would use for a label; None for unknown labels and those no page can have."""
-    if not label:
-        return None
-    try:
-        info = codecs.lookup(label.strip().strip("\"'").lower())
-    except (LookupError, ValueError):
-        return None
-    name = WIDER_CODEC.get(info.name, info.name)
-    if name in NOT_FOR_PAGES or not getattr(info, "_is_text_encoding", True) or name.startswith(("utf-16", "utf-32")):
-        return None
-    return name
-
-
-def public_name(codec: str) -> str:
-    """Spell a codec as the web does."""
-    return "windows-" + codec[2:] if codec.startswith("cp125") else codec
-
-
-def repair_mojibake(decoded: Decoded) -> Decoded:
-    """Undo a wrong decoding that happened upstream, segment by segment, where the sequence leaves no doubt.
-
-    Only the encoding is touched: quotes, ligatures, widths and line ends stay as they are.
-    """
-    if decoded.text.isascii() or not any(lead in decoded.text for lead in LEAD_BYTES):
-        return decoded  # told without the slower search
-    if MOJIBAKE.search(decoded.text) is None:
-        return decoded
-    text = "".join(_repaired_segments(decoded.text))
-    return decoded if text == decoded.text else Decoded(text, decoded.encoding, "repaired")
-
-
-def _repaired_segments(text: str) -> Iterator[str]:
-    position = 0
-    for segment in SEGMENT.finditer(text):
-        found = segment.group()
-        if len(found) > MAX_REPAIRED_SEGMENT or MOJIBAKE.search(found) is None:
-            continue
-        yield text[position : segment.start()]
-        yield ftfy.fix_encoding(found, REPAIR)
-        position = segment.end()
-    yield text[position:]
+def _declarations(content: bytes) -> tuple[str | None, str | None]:
+    """Return the charset and the language that a page declares."""
+    head = content[:DECLARATION_BYTES]
+    charset, language = DECLARATION.search(head), LANGUAGE.search(head)
+    return (
+        (charset.group(1) or charset.group(2)).decode("ascii") if charset else None,
+        language.group(1).decode("ascii").lower() if language else None,
+    )

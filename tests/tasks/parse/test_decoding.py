@@ -35,8 +35,8 @@ def decoded(content: bytes, **options: object) -> Decoded:
         (GERMAN.encode("cp1252"), {"http_charset": "ISO-8859-1"}, GERMAN, "windows-1252", "http"),
         (RUSSIAN.encode("cp1251"), {"http_charset": "windows-1251"}, RUSSIAN, "windows-1251", "http"),
         (RUSSIAN.encode("koi8-r"), {"http_charset": "koi8-r"}, RUSSIAN, "koi8-r", "http"),
-        (JAPANESE.encode("cp932"), {"http_charset": "Shift_JIS"}, JAPANESE, "cp932", "http"),
-        (JAPANESE.encode("iso2022_jp"), {"http_charset": "iso-2022-jp"}, JAPANESE, "iso2022_jp", "http"),
+        (JAPANESE.encode("cp932"), {"http_charset": "Shift_JIS"}, JAPANESE, "shift_jis", "http"),
+        (JAPANESE.encode("iso2022_jp"), {"http_charset": "iso-2022-jp"}, JAPANESE, "iso-2022-jp", "http"),
         (GERMAN.encode(), {"http_charset": "iso-8859-1"}, GERMAN, "utf-8", "utf-8"),
         (GERMAN.encode(), {"http_charset": "nonsense"}, GERMAN, "utf-8", "utf-8"),
         (GERMAN.encode(), {"http_charset": "unicode_escape"}, GERMAN, "utf-8", "utf-8"),
@@ -120,3 +120,66 @@ def test_any_document_is_parsed_or_refused(content: bytes, media_type: str) -> N
     else:
         assert isinstance(found, Refused)
         assert found.stage == "parse"
+
+
+SENTENCES = {
+    "windows-1250": "Rząd ogłosił wczoraj, że budowa mostu nad Wisłą zostanie ukończona dopiero w przyszłym roku. ",
+    "iso-8859-2": "Příští týden začne oprava dálnice, uvedl ředitel úřadu; řidiči si mají vybrat jinou trasu. ",
+    "windows-1253": "Ο δήμαρχος ανακοίνωσε ότι η γέφυρα θα κλείσει για έξι μήνες λόγω εργασιών συντήρησης. ",
+    "windows-1254": "Belediye başkanı, köprünün onarım için altı ay boyunca kapalı kalacağını dün açıkladı. ",
+    "windows-1255": "ראש העיר הודיע אתמול כי הגשר ייסגר למשך שישה חודשים לצורך עבודות תחזוקה. ",
+    "windows-1256": "أعلن رئيس البلدية أمس أن الجسر سيغلق لمدة ستة أشهر بسبب أعمال الصيانة. ",
+    "windows-1257": "Meras vakar pranešė, kad tiltas šešis mėnesius bus uždarytas dėl būtinų remonto darbų. ",
+    "koi8-r": "Мэр города сообщил вчера, что мост будет закрыт на шесть месяцев из-за ремонта. ",
+    "iso-8859-5": "Кметът съобщи вчера, че мостът ще бъде затворен за шест месеца заради ремонт. ",
+    "shift_jis": "市長は昨日、橋が修理のため半年のあいだ閉鎖されると発表した。",
+    "euc-jp": "市長は昨日、橋が修理のため半年のあいだ閉鎖されると発表した。",
+    "gb18030": "市长昨天宣布，由于维修，这座大桥将关闭六个月，人们可以使用新的道路。",
+    "big5": "市長昨天宣布，由於維修，這座大橋將關閉六個月，人們可以使用新的道路。",
+    "euc-kr": "시장은 어제 다리가 보수 공사 때문에 여섯 달 동안 문을 닫는다고 발표했다. ",
+}
+
+
+@pytest.mark.parametrize("charset", [None, "iso-8859-1", "utf-8"])
+@pytest.mark.parametrize("encoding", SENTENCES)
+def test_encodings_are_told_by_the_letters_they_make_whatever_the_server_says(
+    encoding: str, charset: str | None
+) -> None:
+    text = SENTENCES[encoding] * 3
+    found = decoded(text.encode(encoding), http_charset=charset)
+    assert (found.text, found.source) == (text, "detected")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("language", ["windows-1256", "koi8-r", "shift_jis", "gb18030", "euc-kr"])
+def test_utf_16_without_its_mark_is_told_in_any_script(encoding: str, language: str) -> None:
+    text = f"{SENTENCES[language]}\n" * 20
+    found = decoded(text.encode(encoding))
+    assert (found.text, found.encoding) == (text, encoding)
+
+
+def test_escape_sequences_tell_japanese_mail_encoding() -> None:
+    assert decoded(JAPANESE.encode("iso2022_jp")) == Decoded(JAPANESE, "iso-2022-jp", "detected")
+
+
+def test_a_mark_of_utf_8_before_other_bytes_is_not_believed() -> None:
+    found = decoded(codecs.BOM_UTF8 + (GERMAN * 5).encode("cp1252"))
+    assert found == Decoded(GERMAN * 5, "windows-1252", "detected")
+
+
+def test_the_euro_sign_tells_latin_9_from_windows_1252() -> None:
+    text = "Die Brücke kostet 5 € im Jahr."
+    assert decoded(text.encode("iso-8859-15")) == Decoded(text, "iso-8859-15", "detected")
+
+
+def test_halves_of_a_surrogate_pair_in_utf_8_are_one_character() -> None:
+    found = decoded("Good \ud83d\ude00 news".encode("utf-8", "surrogatepass"))
+    assert found == Decoded("Good \U0001f600 news", "utf-8", "repaired")
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding"), [("x-sjis", "shift_jis"), ("windows-31J", "shift_jis"), ("ks_c_5601-1987", "euc-kr")]
+)
+def test_labels_that_only_browsers_know_are_known(label: str, encoding: str) -> None:
+    text = SENTENCES[encoding] * 3
+    assert decoded(text.encode(encoding), http_charset=label) == Decoded(text, encoding, "http")
