@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.clean.line_shapes import WIDE, WORD, LineShape, shape_line
+from tasks.clean.line_shapes import WIDE, WORD, LineShape, shape_line, words_of
 from tasks.clean.phrases import line_key, rule_of_phrase
 from tasks.clean.removal_rules import REMOVAL_RULES
 
@@ -41,13 +41,16 @@ GAP_COST = 45.0
 LONG_PARAGRAPH = 1_200
 #: Letters of a line whose words are compared with the rest.
 VOCABULARY_LETTERS = 300
+#: Shorter words say little about what a line speaks of.
+CONTENT_LETTERS = 4
+#: Lines are the same when these letters of theirs are.
+KEY_LETTERS = 400
 #: Longer lines are seldom the same on two pages.
 SHORT_LETTERS = 60
 FAR = 99.0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as the features see it."""
 
     text: str
@@ -70,8 +73,14 @@ def read_short_line(text: str) -> Line:
 
 def measure_line(text: str) -> Line:
     """Measure one line afresh."""
-    key = line_key(text[:400])
-    return Line(text, key, shape_line(text), rule_of_phrase(text), content_words(key))
+    key = line_key(text[:KEY_LETTERS])
+    phrase = rule_of_phrase(text, key if len(text) <= KEY_LETTERS else None)
+    words, lowered = words_of(text)
+    if len(text) <= VOCABULARY_LETTERS and text.isascii():
+        vocabulary = frozenset([word for word in lowered if len(word) >= CONTENT_LETTERS])  # the key has the same words
+    else:
+        vocabulary = content_words(key)
+    return Line(text, key, shape_line(text, words, lowered), phrase, vocabulary)
 
 
 def describe_lines(lines: Sequence[Line], title_keys: frozenset[str] = frozenset()) -> Mapping[str, Column]:
@@ -298,6 +307,6 @@ def shared_words(lines: Sequence[Line], title_keys: frozenset[str], prose: Colum
 def content_words(key: str) -> frozenset[str]:
     """Return the longer words of a line's beginning, given its key."""
     key = key[:VOCABULARY_LETTERS]
-    if WIDE.search(key[:12]):
+    if not key.isascii() and WIDE.search(key[:12]):
         return frozenset(key[place : place + 2] for place in range(len(key) - 1))
-    return frozenset(word for word in WORD.findall(key) if len(word) >= 4)
+    return frozenset([word for word in WORD.findall(key) if len(word) >= CONTENT_LETTERS])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 #: Longer lines are judged by their beginning, so that one line of 5 MB costs no more than a paragraph.
 JUDGED_LETTERS = 2_000
@@ -13,7 +14,9 @@ WIDE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
 #: One Chinese, Japanese or Korean character says about as much as three letters of an alphabet.
 WIDE_EXTRA = 2
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»›“)\]」』]*\Z|[。！？」』]\Z")
+SENTENCE_MARK = re.compile(r"[.!?。！？]")
 SENTENCE_INSIDE = re.compile(r"[.!?][\"”’»]? +[\"“«‘(]?[^\W\d_a-zà-ÿ]|[。！？]")
+DIGIT, ASCII_DIGIT = re.compile(r"\d"), re.compile(r"[0-9]")
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 MONTHS = (
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago"
@@ -44,10 +47,16 @@ AGENCIES = (
     r"|file photo|alamy|imago(?: images)?|picture[ -]alliance|epa|pa wire|bloomberg"
     r"|adobe stock|depositphotos|ansa|scanpix|handout|courtesy"
 )
-CREDIT = re.compile(
-    r"\A[\[(]?(?:photo|photos|image|images|picture|pictures|pic|foto|fotos|bild|bilder|credit|credits|crédit|crédits"
+#: Who made a picture is said at the start of a line, or after a mark inside it.
+CREDIT_START = re.compile(
+    r"[\[(]?(?:photo|photos|image|images|picture|pictures|pic|foto|fotos|bild|bilder|credit|credits|crédit|crédits"
     r"|courtesy|©|source|quelle|fuente|photograph)(?:s? (?:by|credit|courtesy|von|de)\b| ?[:©/])"
-    rf"|[/|(©:,] ?(?:{AGENCIES})\b[^.]{{0,40}}\Z|\A(?:{AGENCIES})\b[^.]{{0,30}}\Z"
+    rf"|(?:{AGENCIES})\b[^.]{{0,30}}\Z",
+    re.IGNORECASE,
+)
+CREDIT_MARK = re.compile(r"[/|(©:,]")
+CREDIT_INSIDE = re.compile(
+    rf"[/|(©:,] ?(?:{AGENCIES})\b[^.]{{0,40}}\Z"
     r"|\((?:photo|image|picture|pic|foto|bild|credit|source)s?(?: by| credit)?[: ][^()]{2,60}\)?\Z",
     re.IGNORECASE,
 )
@@ -58,8 +67,7 @@ ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w|pic\.twitter|\A[@#]\w+\Z", re
 PROSE_WIDTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class LineShape:
+class LineShape(NamedTuple):
     """What the characters of one line say."""
 
     width: int  # letters and digits, wide characters counted three times
@@ -87,41 +95,54 @@ def function_words() -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
-def shape_line(line: str) -> LineShape:
-    """Measure a line without white space around it."""
+def words_of(line: str) -> tuple[list[str], list[str]]:
+    """List the words of a line's beginning, as written and in lower case."""
+    words = WORD.findall(line[:JUDGED_LETTERS])
+    return words, " ".join(words).lower().split(" ") if words else []
+
+
+def shape_line(line: str, words: Sequence[str], lowered: Sequence[str]) -> LineShape:
+    """Measure a line without white space around it; `words` and `lowered` are what `words_of` lists."""
     head = line[:JUDGED_LETTERS]
-    words = WORD.findall(head)
-    known = function_words()
-    capitals = sum(word[0].isupper() for word in words)
-    wide = 0 if head.isascii() else len(WIDE.findall(head))
+    is_ascii = head.isascii()
+    capitals = sum(map(str.isupper, [word[0] for word in words]))
+    wide = 0 if is_ascii else len(WIDE.findall(head))
     return LineShape(
         width=len(line) + WIDE_EXTRA * wide,
         words=len(words),
         end=end_of(line[-40:]),
         start=start_of(head),
-        function_words=sum(word.lower() in known for word in words) if not wide else wide // 4,
+        function_words=wide // 4 if wide else sum(map(function_words().__contains__, lowered)),
         title_case=capitals / len(words) if words else 0.0,
-        digits=sum(map(str.isdigit, head[:200])) / max(1, len(head[:200])) if len(head) < 200 else 0.0,
-        sentences=bool(SENTENCE_INSIDE.search(head)),
-        pattern=pattern_of(head, words),
+        digits=count_digits(head, is_ascii) / max(1, len(head)) if len(head) < 200 else 0.0,
+        sentences=SENTENCE_MARK.search(head) is not None and SENTENCE_INSIDE.search(head) is not None,
+        pattern=pattern_of(head, bool(words)),
     )
+
+
+def count_digits(head: str, is_ascii: bool) -> int:
+    """Count the digits of any script."""
+    return len(ASCII_DIGIT.findall(head)) if is_ascii else sum(map(str.isdigit, head))
 
 
 def end_of(line: str) -> str:
     """Name the way a line ends."""
+    last = line[-1:]
+    if last.isalnum():
+        return "none"
     if line.endswith(("...", "…", "[…]", "[...]")):
         return "ellipsis"
     if SENTENCE_END.search(line):
         return "sentence"
     return {":": "colon", ",": "comma", ";": "comma", "-": "comma", "–": "comma", "—": "comma"}.get(
-        line[-1:], "quote" if line[-1:] in "\"'”’»“" else "none"
+        last, "quote" if last in "\"'”’»“" else "none"
     )
 
 
 def start_of(line: str) -> str:
     """Name the way a line starts."""
     first = line[:1]
-    if WIDE.match(first):
+    if not first.isascii() and WIDE.match(first):
         return "wide"
     if first.isalpha():
         return "lower" if first.islower() else "upper"
@@ -132,18 +153,37 @@ def start_of(line: str) -> str:
     return "bullet" if first in "-–—•·*▪►●■‣›" else "mark"
 
 
-def pattern_of(line: str, words: list[str]) -> str:
-    """Name what a short line is made as: a date, a byline, an address."""
-    if not words and not DATE.search(line):
-        return "clock" if CLOCK.search(line) else "symbol"
+def pattern_of(line: str, has_words: bool) -> str:
+    """Name what a short line is made as: a date, a byline, an address.
+
+    Most lines have none of the marks without which a pattern cannot match; those are looked for first.
+    """
+    has_digit = DIGIT.search(line) is not None
+    if not has_words and not (has_digit and DATE.search(line)):
+        return "clock" if has_digit and CLOCK.search(line) else "symbol"
     if RELATIVE.match(line):
         return "relative"
-    if len(line) <= 80 and DATE.search(line):
+    if len(line) <= 80 and has_digit and DATE.search(line):
         return "date"
-    if len(line) <= 60 and CLOCK.search(line):
+    if len(line) <= 60 and has_digit and CLOCK.search(line):
         return "clock"
     if len(line) <= 120 and BYLINE.match(line):
         return "byline"
-    if len(line) <= 400 and CREDIT.search(line):
+    if len(line) <= 400 and is_credit(line):
         return "credit"
-    return "address" if len(line) <= 300 and ADDRESS.search(line) else "none"
+    return "address" if len(line) <= 300 and is_address(line) else "none"
+
+
+def is_address(line: str) -> bool:
+    """Tell whether a line has an address or a handle."""
+    if "@" in line or "://" in line or line[:1] == "#":
+        return ADDRESS.search(line) is not None
+    lowered = line.lower()
+    return "www." in lowered or "pic.twitter" in lowered
+
+
+def is_credit(line: str) -> bool:
+    """Tell whether a line says who made a picture."""
+    if CREDIT_START.match(line):
+        return True
+    return CREDIT_MARK.search(line) is not None and CREDIT_INSIDE.search(line) is not None

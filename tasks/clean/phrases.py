@@ -21,7 +21,7 @@ TRIAL_OFFER = re.compile(
 OFFER_WORDS = 20
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 EDGES = " \t\u00a0\u200b\u200c.,;:!?·•|/\\-–—→›»«‹>…*()[]{}\"'“”‘’+"
-APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+APOSTROPHE = re.compile("[’‘ʼ]")
 
 
 def line_key(line: str) -> str:
@@ -30,7 +30,10 @@ def line_key(line: str) -> str:
     >>> line_key("12 Comments:")
     '# comments'
     """
-    return " ".join(DIGITS.sub("#", line.casefold().translate(APOSTROPHES)).split()).strip(EDGES)
+    folded = line.casefold()
+    if not folded.isascii():
+        folded = APOSTROPHE.sub("'", folded)
+    return " ".join(DIGITS.sub("#", folded).split()).strip(EDGES)
 
 
 def first_word(key: str) -> str:
@@ -58,22 +61,22 @@ def phrase_tables() -> tuple[dict[str, str], dict[str, tuple[tuple[str, str, boo
     return whole, {word: tuple(sorted(phrases)) for word, phrases in sorted(starts.items())}
 
 
-def rule_of_phrase(line: str) -> str | None:
+def rule_of_phrase(line: str, key: str | None = None) -> str | None:
     """Name the removal rule whose phrases the line is one of, or None.
 
     A line that only starts with a phrase must not go on for longer than its kind does, must not start in the middle
-    of a sentence, and the phrase must end where a word ends.
+    of a sentence, and the phrase must end where a word ends. `key` is the line's, where it is known already.
     """
     if len(line) > MAXIMUM_LETTERS:
         return None
-    key = line_key(line)
+    key = line_key(line) if key is None else key
     whole, starts = phrase_tables()
     found = whole.get(key)
     if found:
         return found
     if TRIAL_OFFER.match(key) and key.count(" ") < OFFER_WORDS:
         return "newsletter-box"
-    if len(line) <= 60 and SPEAKER.match(line) and len(line.split()) <= 4:
+    if len(line) <= 60 and line[-1] == ":" and SPEAKER.match(line) and len(line.split()) <= 4:
         return "comments"
     if line[0].islower() and len(line) > 25:
         return None
