@@ -49,6 +49,7 @@ class Verdict:
     outcome: Outcome
     observed: str
     offenders: tuple[Offender, ...] = ()
+    population: int = 0  # the rows the check is about; counted only where a failing check sets rows aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def _validate(
         return [Verdict(check, ERROR, _first_line(problem)) for check in checks]
     by_name = {result.expectation_config.meta["name"]: result for result in results}
     verdicts = [_verdict(check, by_name.get(check.name)) for check in checks]
-    return [_with_offenders(connection, schema, verdict) for verdict in verdicts]
+    return [_with_population(connection, _with_offenders(connection, schema, verdict)) for verdict in verdicts]
 
 
 def _with_offenders(connection: duckdb.DuckDBPyConnection, schema: Schema, verdict: Verdict) -> Verdict:
@@ -212,6 +213,14 @@ def _with_offenders(connection: duckdb.DuckDBPyConnection, schema: Schema, verdi
     names = [column[0] for column in found.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     return replace(verdict, offenders=tuple(dict.fromkeys(_offender(check, row) for row in rows)))
+
+
+def _with_population(connection: duckdb.DuckDBPyConnection, verdict: Verdict) -> Verdict:
+    """Count the rows that a failing check is about, where few of them may be set aside."""
+    if verdict.outcome != FAIL or verdict.check.set_aside is None:
+        return verdict
+    ((count,),) = connection.execute(verdict.check.population_query).fetchall()
+    return replace(verdict, population=count)
 
 
 def _run_suite(source: Any, schema: Schema, table: str, checks: Sequence[Check]) -> Any:

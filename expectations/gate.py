@@ -2,6 +2,9 @@
 
 It closes on a critical expectation that fails and on any expectation, of whatever severity, that could not be
 evaluated. It also closes when the audit itself cannot be trusted: no expectations, or a canary that does not fail.
+
+Where all that failed is a few rows of expectations about rows, the audit says so: the caller may set those rows aside
+(into quarantine), derive the stage again without them, and have it audited again.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
-from expectations.checks import CRITICAL, Check
+from expectations.checks import CRITICAL, Check, set_aside_limit
 from expectations.engine import Offender, Verdict, evaluate, is_aborted
 from expectations.validations import ERROR, FAIL, PASS, Validation
 
@@ -31,6 +34,7 @@ class FailingRow:
     article_id: str | None
     expectation: str
     detail: str
+    block_id: str | None = None  # where a block alone is set aside, and its article goes on without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,15 @@ class AuditResult:
     """What an audit found.
 
     `is_aborted` says that an SQL error has aborted the caller's transaction: it can only be rolled back, and the
-    results must be written in a new one.
+    results must be written in a new one. `is_recoverable` says that the gate would be open without `failing_rows`,
+    which are few.
     """
 
     stage: str
     results: tuple[Validation, ...]
     failing_rows: tuple[FailingRow, ...]
     is_aborted: bool = False
+    is_recoverable: bool = False
 
     @property
     def is_passed(self) -> bool:
@@ -107,7 +113,43 @@ def decide(
     ]
     if not verdicts or not canaries:
         results.append(_nothing_evaluated(run_id, stage, suite, len(results), evaluated_at))
-    return AuditResult(stage, tuple(results), tuple(_failing_rows(stage, verdicts)), aborted)
+    recoverable = not aborted and are_few(verdicts, tuple(result for result in results if result.is_blocking))
+    rows = tuple(_rows_to_set_aside(stage, verdicts) if recoverable else _failing_rows(stage, verdicts))
+    return AuditResult(stage, tuple(results), rows, aborted, recoverable)
+
+
+def are_few(verdicts: Sequence[Verdict], blocking: Sequence[Validation]) -> bool:
+    """Tell whether everything that closes the gate is rows that may be set aside, and few of them all together."""
+    names = {result.expectation for result in blocking if result.outcome == FAIL}
+    failed = [verdict for verdict in verdicts if verdict.outcome == FAIL and verdict.check.name in names]
+    if not failed or len(failed) < len(blocking) or not all(map(_is_about_rows, failed)):
+        return False
+    smallest = min(verdict.population for verdict in failed)
+    return sum(len(verdict.offenders) for verdict in failed) <= set_aside_limit(smallest)
+
+
+def _is_about_rows(verdict: Verdict) -> bool:
+    """Tell whether the failing rows are known, each with its document, and may be set aside."""
+    known = bool(verdict.offenders) and all(offender.document_id for offender in verdict.offenders)
+    return known and verdict.check.set_aside is not None
+
+
+def _rows_to_set_aside(stage: str, verdicts: Iterable[Verdict]) -> Iterable[FailingRow]:
+    for verdict in verdicts:
+        if verdict.outcome != FAIL or verdict.check.severity != CRITICAL:
+            continue
+        if verdict.check.set_aside == "document":
+            yield from _failing_rows(stage, [verdict])
+            continue
+        for offender in verdict.offenders:
+            yield FailingRow(
+                stage,
+                offender.document_id,
+                offender.article_id,
+                verdict.check.name,
+                offender.detail[:DETAIL_LIMIT],
+                offender.identifier,
+            )
 
 
 def _judge_canary(canary: Verdict) -> Verdict:

@@ -1,22 +1,30 @@
-"""The gates between stages: audit the staging tables, record the results, stop the run when one does not pass."""
+"""The gates between stages: audit the staging tables, record the results, stop the run when one does not pass.
+
+Where a few rows are all that failed, they go into quarantine and the stage is derived again without them: one line
+that no rule knew must not hold up a thousand articles.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from flows.ledger import RunRecord, quarantined_by, record_validations
+from flows.ledger import RunRecord, quarantined_by, record_validations, set_aside
 from flows.progress import progress
 from warehouse.errors import TerminalError
 from warehouse.vocabulary import Outcome, Refusal
 
 if TYPE_CHECKING:
     from expectations.gate import AuditResult
+    from expectations.validations import Validation
     from warehouse.build_file import Connection
 
 
 Rows = list[dict[str, Any]]
+
+#: Rows set aside can bring others to light (a publisher's share changes), but not without end.
+MOST_ROUNDS = 3
 
 
 class GateFailedError(TerminalError):
@@ -39,8 +47,8 @@ class GateFailedError(TerminalError):
         )
 
 
-def pass_gate(connection: Connection, run: RunRecord, stage: str) -> None:
-    """Audit a stage.
+def pass_gate(connection: Connection, run: RunRecord, stage: str, round_number: int = 1) -> bool:
+    """Audit a stage; returns whether it passed, or else had a few rows set aside and is to be derived again.
 
     Raises:
         GateFailedError: a critical expectation failed, or any could not be evaluated.
@@ -48,7 +56,13 @@ def pass_gate(connection: Connection, run: RunRecord, stage: str) -> None:
     from expectations.gate import audit  # Great Expectations takes seconds to import
 
     result = audit(connection, stage, schema="staging", run_id=run.run_id)
-    rows = [asdict(validation) for validation in result.results]
+    places = {} if result.is_aborted else _places(connection)
+    failing = _quarantine_rows(run, result, places)
+    if result.is_recoverable and round_number <= MOST_ROUNDS:
+        set_aside(connection, run, stage, failing)
+        progress().finish(f"{stage} gate", f"{len(failing)} failing rows set aside; once more without them")
+        return False
+    rows = [asdict(_with_set_aside(validation, run)) for validation in result.results]
     if result.is_aborted:  # nothing more can be written before the rollback; the ledger is rewritten after it
         run.validations.extend(rows)
     else:
@@ -57,8 +71,17 @@ def pass_gate(connection: Connection, run: RunRecord, stage: str) -> None:
     progress().finish(f"{stage} gate", f"{passed} of {len(result.results)} expectations pass")
     if not result.is_passed:
         refused = [] if result.is_aborted else quarantined_by(connection, run)
-        places = {} if result.is_aborted else _places(connection)
-        raise GateFailedError(run.run_id, stage, _failed(result), _quarantine_rows(run, result, places), refused)
+        raise GateFailedError(run.run_id, stage, _failed(result), failing, refused)
+    return True
+
+
+def _with_set_aside(validation: Validation, run: RunRecord) -> Validation:
+    """Say in the result of an expectation how many rows were set aside for it in this run, and which."""
+    aside = run.set_aside.get((validation.stage, validation.expectation))
+    if not aside:
+        return validation
+    observed = f"{validation.observed}; {len(aside)} set aside"
+    return replace(validation, observed=observed, failing_ids=(*validation.failing_ids, *aside))
 
 
 def _failed(result: AuditResult) -> list[str]:
@@ -80,6 +103,7 @@ def _quarantine_rows(run: RunRecord, result: AuditResult, places: Mapping[str, s
             "stage": row.stage,
             "document_id": row.document_id,
             "article_id": row.article_id,
+            "block_id": row.block_id,
             "reason": str(Refusal.EXPECTATION_FAILED),
             "detail": f"{row.expectation}: {row.detail}",
             "uri": places.get(row.document_id),

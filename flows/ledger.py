@@ -44,6 +44,11 @@ class RunRecord:
     inputs: tuple[str, ...]
     counts: list[StageCount] = field(default_factory=list)
     validations: list[dict[str, Any]] = field(default_factory=list)
+    set_aside: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (stage, expectation) -> failing rows
+
+
+#: What makes a row of quarantine one thing refused.
+QUARANTINE_KEY = ("stage", "document_id", "article_id", "block_id", "reason")
 
 
 def now() -> datetime:
@@ -116,13 +121,25 @@ def rewrite_after_rollback(connection: Connection, run: RunRecord, quarantine: S
     """Write the run's counts, gate results and quarantine rows again, outside the transaction that was rolled back."""
     _insert(connection, "stage_counts", [asdict(count) for count in run.counts])
     _insert(connection, "validations", run.validations)
-    known = set(connection.execute("select stage, document_id, article_id, reason from ledger.quarantine").fetchall())
+    known = set(connection.execute(f"select {', '.join(QUARANTINE_KEY)} from ledger.quarantine").fetchall())
     fresh: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in quarantine:
-        key = (row["stage"], row["document_id"], row["article_id"], row["reason"])
+        key = tuple(row[name] for name in QUARANTINE_KEY)
         if key not in known:
             fresh.setdefault(key, row)
     _insert(connection, "quarantine", list(fresh.values()))
+
+
+def set_aside(connection: Connection, run: RunRecord, stage: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Put failing rows into quarantine, and take back the run's results and counts from parse on."""
+    for row in rows:
+        expectation = row["detail"].partition(":")[0]
+        run.set_aside.setdefault((stage, expectation), []).append(row["block_id"] or row["document_id"])
+    _insert(connection, "quarantine", rows)
+    run.counts[:] = [count for count in run.counts if count.stage == "discover"]
+    run.validations.clear()
+    connection.execute("delete from ledger.stage_counts where run_id = ? and stage <> 'discover'", [run.run_id])
+    connection.execute("delete from ledger.validations where run_id = ?", [run.run_id])
 
 
 def quarantined_by(connection: Connection, run: RunRecord) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -166,25 +166,33 @@ def _map(task: Any, stage: str, *columns: Sequence[Any]) -> list[str]:
 def _stage_and_audit(
     build: Build, run: ledger.RunRecord, settings: Settings, parts: dict[str, str], parsing_seconds: float
 ) -> None:
-    connection, root = build.connection, str(build.layout.root)
-    with ledger.timed() as seconds:
-        _call(tasks.load_parsed, root, run.run_id, parts)
-    ledger.record_count(connection, run, counts.count_parsed(connection, run.run_id, parsing_seconds + seconds[0]))
-    pass_gate(connection, run, "parse")
-    with ledger.timed() as seconds:
-        _call(tasks.clean, root, run.run_id, settings.restore_rules)
-    ledger.record_count(connection, run, counts.count_cleaned(connection, run.run_id, seconds[0]))
-    progress().finish("clean", f"{run.counts[-1].kept_count} documents with articles")
-    pass_gate(connection, run, "clean")
-    with ledger.timed() as seconds:
-        _call(tasks.dedupe, root)
-    ledger.record_count(connection, run, counts.count_deduped(connection, run.run_id, seconds[0]))
-    progress().finish("dedupe", f"{run.counts[-1].kept_count} canonical articles")
-    pass_gate(connection, run, "dedupe")
-    with ledger.timed() as seconds:
-        _enrich(build, settings)
-    ledger.record_count(connection, run, counts.count_enriched(connection, run.run_id, seconds[0]))
-    pass_gate(connection, run, "enrich")
+    """Derive the stages one by one, each behind its gate; begin again where a gate set rows aside."""
+    root = str(build.layout.root)
+    with ledger.timed() as loading:
+        _call(tasks.load_parsed, root, parts)
+    derive: dict[str, tuple[Callable[[], object], Callable[..., ledger.StageCount]]] = {
+        "parse": (lambda: _call(tasks.stage_documents, root, run.run_id), counts.count_parsed),
+        "clean": (lambda: _call(tasks.clean, root, run.run_id, settings.restore_rules), counts.count_cleaned),
+        "dedupe": (lambda: _call(tasks.dedupe, root), counts.count_deduped),
+        "enrich": (lambda: _enrich(build, settings), counts.count_enriched),
+    }
+    pending, round_number = list(derive), 1
+    while pending:
+        stage = pending.pop(0)
+        with ledger.timed() as seconds:
+            derive[stage][0]()
+        spent = seconds[0] + (parsing_seconds + loading[0] if stage == "parse" else 0)
+        ledger.record_count(build.connection, run, derive[stage][1](build.connection, run.run_id, spent))
+        _tell_kept(stage, run.counts[-1].kept_count)
+        if not pass_gate(build.connection, run, stage, round_number):
+            pending, round_number = list(derive), round_number + 1
+
+
+def _tell_kept(stage: str, kept: int) -> None:
+    if stage == "clean":
+        progress().finish(stage, f"{kept} documents with articles")
+    elif stage == "dedupe":
+        progress().finish(stage, f"{kept} canonical articles")
 
 
 def _enrich(build: Build, settings: Settings) -> None:

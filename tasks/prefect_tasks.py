@@ -44,11 +44,15 @@ def parse_batch(raw_part: str, part: str, restore_rules: tuple[str, ...]) -> str
 
 
 @task(name="load-parsed")
-def load_parsed(root: str, run_id: str, parts: dict[str, str]) -> None:
-    """Load the batches' results and stage the documents, their blocks and what was refused."""
-    connection = build_of(root).connection
-    page_stage.load_parsed_parts(connection, parts)
-    page_stage.stage_documents(connection, run_id)
+def load_parsed(root: str, parts: dict[str, str]) -> None:
+    """Load the batches' results."""
+    page_stage.load_parsed_parts(build_of(root).connection, parts)
+
+
+@task(name="stage-documents")
+def stage_documents(root: str, run_id: str) -> None:
+    """Stage the documents, their blocks and what was refused."""
+    page_stage.stage_documents(build_of(root).connection, run_id)
 
 
 @task(name="clean")

@@ -35,7 +35,7 @@ ROW_ORDER = {
     "undated_mentions": "document_id, char_start, event_mention_id",
     "events": "begin_on, event_id",
     "disagreements": "event_id, value",
-    "quarantine": "stage, document_id, article_id, reason",
+    "quarantine": "stage, document_id, article_id, block_id, reason",
     "validations": "run_id, stage, ordinal",
     "runs": "run_id",
     "stage_counts": "run_id, stage",

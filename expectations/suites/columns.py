@@ -35,6 +35,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "stage": "VARCHAR",
         "document_id": "VARCHAR",
         "article_id": "VARCHAR",
+        "block_id": "VARCHAR",
         "reason": "VARCHAR",
         "detail": "VARCHAR",
         "uri": "VARCHAR",

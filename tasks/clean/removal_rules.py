@@ -41,6 +41,7 @@ REMOVAL_RULES: tuple[RemovalRule, ...] = (
     RemovalRule("social-embed", BlockKind.FURNITURE, "Posts of social networks embedded in the page."),
     RemovalRule("page-furniture", BlockKind.FURNITURE, "Short lines inside the article that are no part of its prose."),
     RemovalRule("outside-article", BlockKind.FURNITURE, "Text before or after the article that no other rule names."),
+    RemovalRule("failed-expectation", BlockKind.FURNITURE, "Lines that the clean gate refused; quarantine says why."),
     RemovalRule("learned-boilerplate", BlockKind.FURNITURE, "Text that repeats in a publisher's unrelated articles."),
 )
 

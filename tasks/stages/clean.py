@@ -89,7 +89,7 @@ def _refuse_empty_articles(connection: Connection, run_id: str) -> None:
     """Quarantine articles of which nothing is left, and give their blocks back to the page."""
     connection.execute(
         """
-        insert into ledger.quarantine
+        insert into ledger.quarantine (run_id, stage, document_id, article_id, reason, detail, uri)
         select
             $run_id, 'clean', document_id, article_id, 'no-article-found', 'nothing of the article''s text is left', uri
         from page.articles

@@ -9,7 +9,14 @@ from tasks.parts import PARSED
 from warehouse.build_file import Connection
 
 #: Documents that a failed expectation quarantined stay out until `dateline quarantine retry`.
-HELD_BACK = "select document_id from ledger.quarantine where reason = 'expectation-failed' and document_id is not null"
+HELD_BACK = """
+select document_id from ledger.quarantine
+where reason = 'expectation-failed' and document_id is not null and block_id is null
+"""
+#: Blocks that a failed expectation set aside stay out of their article as long.
+SET_ASIDE = "select block_id from ledger.quarantine where reason = 'expectation-failed' and block_id is not null"
+#: The rule that such blocks name.
+SET_ASIDE_RULE = "failed-expectation"
 
 
 def loaded_parts(connection: Connection) -> dict[str, str]:
@@ -57,7 +64,9 @@ def stage_documents(connection: Connection, run_id: str) -> None:
             inputs.stated,
             inputs.first_run_id,
             case
-                when inputs.document_id in (select document_id from ledger.quarantine where article_id is null)
+                when inputs.document_id in (
+                    select document_id from ledger.quarantine where article_id is null and block_id is null
+                )
                     or inputs.document_id in ({HELD_BACK}) then 'quarantined'
                 else 'parsed'
             end as status
@@ -69,8 +78,16 @@ def stage_documents(connection: Connection, run_id: str) -> None:
     connection.execute(
         f"""
         insert into staging.blocks by name
-        select blocks.*, substring(documents.text, blocks.char_start + 1, blocks.char_end - blocks.char_start) as text
+        select
+            blocks.* replace (
+                case when set_aside.block_id is null then blocks.article_id end as article_id,
+                blocks.is_kept and set_aside.block_id is null as is_kept,
+                case when set_aside.block_id is null or not blocks.is_kept then blocks.removed_by
+                    else '{SET_ASIDE_RULE}' end as removed_by
+            ),
+            substring(documents.text, blocks.char_start + 1, blocks.char_end - blocks.char_start) as text
         from page.blocks as blocks
+        left join (select distinct block_id from ({SET_ASIDE})) as set_aside using (block_id)
         join staging.documents as documents using (document_id)
         where documents.document_id not in ({HELD_BACK})
         """
@@ -101,6 +118,12 @@ def _refresh_refusals(connection: Connection, run_id: str) -> None:
               article_id is not null
               or (stage, document_id, reason) not in (select stage, document_id, reason from refused)
           )
+        """
+    )
+    connection.execute(  # a block that other code no longer cuts so
+        """
+        delete from ledger.quarantine
+        where block_id is not null and block_id not in (select block_id from page.blocks)
         """
     )
     connection.execute(

@@ -72,7 +72,7 @@ def _load_documents(connection: duckdb.DuckDBPyConnection) -> None:
             ],
         )
     connection.execute(
-        "insert into staging.quarantine values ('run-1', 'parse', ?, null, 'empty', 'no bytes', 'file:///news/broken')",
+        "insert into staging.quarantine values ('run-1', 'parse', ?, null, null, 'empty', 'no bytes', 'file:///news/broken')",
         [DOCUMENTS["broken"]],
     )
 

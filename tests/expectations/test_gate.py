@@ -9,10 +9,10 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from expectations import canaries, engine
+from expectations import canaries, checks, engine
 from expectations.checks import CRITICAL, WARNING, Check, Suite
 from expectations.engine import Verdict, evaluate
-from expectations.gate import NO_EXPECTATIONS, audit, decide
+from expectations.gate import NO_EXPECTATIONS, AuditResult, audit, decide
 from expectations.offenders import ExpectNoOffenders
 from expectations.suites import SUITES
 from expectations.validations import Validation
@@ -267,3 +267,74 @@ def test_a_read_only_file_can_be_audited(
     with duckdb.connect(str(path), read_only=True) as published:
         result = audit(published, "published", schema="main", run_id="run-1")
     assert [(v.expectation, v.observed) for v in result.results if v.outcome != "pass"] == []
+
+
+def line_check(population: int = 40) -> Check:
+    return replace(
+        query_check("select document_id, uri from documents"),
+        set_aside="block",
+        population=f"select {population}",
+    )
+
+
+def verdict_with(check: Check, count: int, outcome: str = "fail", document_id: str | None = "document-1") -> Verdict:
+    offenders = tuple(engine.Offender(f"block-{number}", document_id, None, "") for number in range(count))
+    return Verdict(check, outcome, f"{count} offenders", offenders, 40)  # type: ignore[arg-type]
+
+
+def decide_on(*verdicts: Verdict) -> AuditResult:
+    canary = Verdict(canaries.CANARIES[0], "fail", "1 offender")
+    return decide("clean", "clean", verdicts, [canary], run_id="run-1", evaluated_at=NOON, aborted=False)
+
+
+def test_few_failing_rows_can_be_set_aside() -> None:
+    result = decide_on(verdict_with(line_check(), 3))
+    assert not result.is_passed
+    assert result.is_recoverable
+    assert [row.block_id for row in result.failing_rows] == ["block-0", "block-1", "block-2"]
+
+
+def test_many_failing_rows_close_the_gate() -> None:
+    assert not decide_on(verdict_with(line_check(), 4)).is_recoverable
+
+
+def test_failing_rows_of_several_expectations_are_counted_together() -> None:
+    other = verdict_with(replace(line_check(), name="another-check"), 2)
+    assert decide_on(verdict_with(line_check(), 1), other).is_recoverable
+    assert not decide_on(verdict_with(line_check(), 2), other).is_recoverable
+
+
+def test_a_large_table_may_have_one_row_of_a_hundred_set_aside() -> None:
+    assert [checks.set_aside_limit(count) for count in (0, 399, 400, 50_000)] == [3, 3, 4, 500]
+
+
+def test_rows_are_not_set_aside_beside_a_failure_that_is_not_about_rows() -> None:
+    other = replace(query_check("select 1 from documents", name="another-check"), id_column=None)
+    assert not decide_on(verdict_with(line_check(), 1), Verdict(other, "fail", "1 offender")).is_recoverable
+
+
+def test_rows_are_not_set_aside_when_an_expectation_could_not_be_evaluated() -> None:
+    other = query_check("select 1 from documents", severity="warning", name="another-check")
+    assert not decide_on(verdict_with(line_check(), 1), Verdict(other, "error", "no result")).is_recoverable
+
+
+def test_a_row_of_no_document_cannot_be_set_aside() -> None:
+    assert not decide_on(verdict_with(line_check(), 1, document_id=None)).is_recoverable
+
+
+def test_an_audit_that_passes_has_nothing_to_set_aside() -> None:
+    result = decide_on(Verdict(line_check(), "pass", "0 offenders"))
+    assert result.is_passed
+    assert not result.is_recoverable
+
+
+def test_the_rows_a_limit_counts_are_counted_in_the_audited_schema(
+    monkeypatch: pytest.MonkeyPatch, warehouse: duckdb.DuckDBPyConnection
+) -> None:
+    check = replace(
+        query_check("select document_id from documents limit 1"),
+        set_aside="document",
+        population="select 7 from documents limit 1",
+    )
+    (verdict,) = evaluate(warehouse, "staging", [check])
+    assert (verdict.outcome, verdict.population) == ("fail", 7)
