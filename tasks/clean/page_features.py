@@ -43,17 +43,21 @@ CONTAINERS = (
     "label",
     "dialog",
 )
-WORD_BREAK = re.compile(r"[.#_\-]+")
+WORD_BREAK = re.compile(r"[_\-]+")
+#: Parts of class names are looked up by this many of their first letters.
+PART_LETTERS = 3
 #: Further up, an element says little about a single block.
 REACH = 12
+#: For each distance the distance from one element below; beyond the reach there is no mark at all.
+ONE_STEP_FURTHER = bytes([*range(1, REACH + 1), REACH, *range(REACH + 1, 256)])
 
 
 @lru_cache(maxsize=1)
-def class_word_groups() -> tuple[tuple[str, ...], Mapping[str, int], tuple[tuple[str, int], ...]]:
-    """Read the groups, the whole words with their group, and the parts with theirs."""
+def class_word_groups() -> tuple[tuple[str, ...], Mapping[str, int], Mapping[str, tuple[tuple[str, int], ...]]]:
+    """Read the groups, the whole words with their group, and by their first letters the parts of words with theirs."""
     names: list[str] = []
     whole: dict[str, int] = {}
-    parts: list[tuple[str, int]] = []
+    parts: dict[str, list[tuple[str, int]]] = {}
     for line in (files("tasks.clean") / "class-words.txt").read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -61,10 +65,14 @@ def class_word_groups() -> tuple[tuple[str, ...], Mapping[str, int], tuple[tuple
         for word in words.split():
             if word.startswith("^"):
                 whole.setdefault(word.strip("^$"), len(names))
+            elif len(word) < PART_LETTERS:
+                raise ValueError(
+                    f"class-words.txt: {name}: a part of a word needs {PART_LETTERS} letters, not {word!r}"
+                )
             else:
-                parts.append((word, len(names)))
+                parts.setdefault(word[:PART_LETTERS], []).append((word, len(names)))
         names.append(name)
-    return tuple(names), whole, tuple(parts)
+    return tuple(names), whole, {letters: tuple(words) for letters, words in parts.items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -73,10 +81,22 @@ def groups_of_label(label: str) -> tuple[int, ...]:
     _, _, names = label.partition(".") if "." in label else label.partition("#")
     if not names:
         return ()
-    _, whole, parts = class_word_groups()
-    found = {whole[word] for word in WORD_BREAK.split(names) if word in whole}
-    found.update(group for part, group in parts if part in names)
+    found: set[int] = set()
+    for name in names.replace("#", ".").split("."):
+        found |= groups_of_name(name)
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=20_000)
+def groups_of_name(name: str) -> frozenset[int]:
+    """Return the groups that one class name speaks for: by a whole word of it, or by a part."""
+    _, whole, parts = class_word_groups()
+    found = {whole[word] for word in WORD_BREAK.split(name) if word in whole}
+    for place in range(len(name) - PART_LETTERS + 1):
+        for part, group in parts.get(name[place : place + PART_LETTERS], ()):
+            if name.startswith(part, place):
+                found.add(group)
+    return frozenset(found)
 
 
 def describe_structure(pieces: Sequence[Piece], lines: Sequence[Line]) -> Mapping[str, Column]:
@@ -112,24 +132,29 @@ def describe_structure(pieces: Sequence[Piece], lines: Sequence[Line]) -> Mappin
 def nearest_ancestors(pieces: Sequence[Piece]) -> dict[str, Column]:
     """Give for each group of class names, and each container element, how far above the block the nearest one is."""
     names, _, _ = class_word_groups()
-    memo: dict[tuple[str, ...], Column] = {(): np.full(len(names) + len(CONTAINERS), float(REACH + 1))}
-    table = np.stack([distances_above(piece.signals.ancestors, memo) for piece in pieces], axis=1)
+    memo: dict[tuple[str, ...], bytes] = {(): bytes([REACH + 1]) * (len(names) + len(CONTAINERS))}
+    rows = b"".join([distances_above(piece.signals.ancestors, memo) for piece in pieces])
+    table = np.frombuffer(rows, dtype=np.uint8).reshape(len(pieces), -1).T.astype(float)
     columns = {f"class_{name}": table[place] for place, name in enumerate(names)}
     columns |= {f"element_{name}": table[len(names) + place] for place, name in enumerate(CONTAINERS)}
     return columns
 
 
-def distances_above(ancestors: tuple[str, ...], memo: dict[tuple[str, ...], Column]) -> Column:
-    """Count the steps from an element up to the nearest of each mark; the marks of its parent are one step further."""
+def distances_above(ancestors: tuple[str, ...], memo: dict[tuple[str, ...], bytes]) -> bytes:
+    """Count the steps from an element up to the nearest of each mark, in a byte each.
+
+    The marks of its parent are one step further.
+    """
     missing = []
     while ancestors not in memo:
         missing.append(ancestors)
         ancestors = ancestors[:-1]
     row = memo[ancestors]
     for chain in reversed(missing):
-        row = np.where(row > REACH, row, np.minimum(row + 1, REACH))
-        row[list(marks_of_label(chain[-1]))] = 0.0
-        memo[chain] = row
+        further = bytearray(row.translate(ONE_STEP_FURTHER))
+        for place in marks_of_label(chain[-1]):
+            further[place] = 0
+        row = memo[chain] = bytes(further)
     return row
 
 
@@ -170,11 +195,7 @@ def container_features(
         columns[f"link_share_up_{level}"] = (linked / np.maximum(1.0, widths))[holder]
         columns[f"blocks_up_{level}"] = np.minimum(60, np.bincount(holder))[holder].astype(float)
         columns[f"prose_density_up_{level}"] = (sums / np.maximum(1.0, widths))[holder]
-    steps = main.split("/")
-    paths = [piece.element_path.split("/") for piece in pieces]
-    shared = np.array([shared_length(path, steps) for path in paths])
-    above = np.minimum(20, len(steps) - shared).astype(float)
-    off = np.minimum(20, np.array([len(path) for path in paths]) - shared).astype(float)
+    above, off = levels_from_main([piece.element_path for piece in pieces], main)
     columns |= {
         "levels_above_main": above,
         "levels_off_main": off,
@@ -200,6 +221,25 @@ def likeness(pieces: Sequence[Piece], prose: Column, total: float) -> dict[str, 
         "like_prose_each": np.array([sums[signature] / counts[signature] for signature in signatures]),
         "region_prose_share": np.array([regions[piece.signals.region] for piece in pieces]) / total,
     }
+
+
+def levels_from_main(paths: Sequence[str], main: str) -> tuple[Column, Column]:
+    """Count for each path the levels from the main container up to where the two part, and from there to the path."""
+    steps = main.split("/")
+    parents: dict[str, tuple[int, int]] = {}  # of each parent: its length, and the leading steps it shares
+    shared, lengths = [], []
+    for path in paths:
+        parent, _, last = path.rpartition("/")
+        known = parents.get(parent)
+        if known is None:
+            own = parent.split("/")
+            known = parents[parent] = (len(own), shared_length(own, steps))
+        length, common = known
+        lengths.append(length + 1)
+        shared.append(common + (common == length < len(steps) and steps[length] == last))
+    common_steps = np.array(shared)
+    above = np.minimum(20, len(steps) - common_steps).astype(float)
+    return above, np.minimum(20, np.array(lengths) - common_steps).astype(float)
 
 
 def shared_length(path: Sequence[str], main: Sequence[str]) -> int:

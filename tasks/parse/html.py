@@ -52,9 +52,12 @@ ATTRIBUTE = re.compile(r"""[\s/]++[^\s=>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[
 def without_endless_tags(markup: str) -> str:
     """Empty the tags that have thousands of attributes: the parser's time grows with the square of their number."""
     pieces = markup.split("<")
-    if len(max(pieces, key=len)) <= LONG_TAG:
-        return markup
-    return "<".join(_emptied(piece) if len(piece) > LONG_TAG and piece[0].isalpha() else piece for piece in pieces)
+    changed = False
+    for place in [place for place, length in enumerate(map(len, pieces)) if length > LONG_TAG]:
+        piece = pieces[place]
+        if place and piece[0].isalpha() and (emptied := _emptied(piece)) is not piece:
+            pieces[place], changed = emptied, True
+    return "<".join(pieces) if changed else markup
 
 
 def _emptied(piece: str) -> str:
