@@ -9,13 +9,16 @@ from tasks.clean.assembly import assemble_blocks
 from tasks.clean.decisions import Decision, decide_pieces
 from tasks.clean.line_features import Line, read_line
 from tasks.clean.pieces import Piece, is_structured, split_pieces
+from tasks.clean.prose import MINIMUM_LETTERS, prose_weight, weigh
 from tasks.clean.segmentation import Segment, segment_articles
 from tasks.clean.splitting import split_datelines
 from tasks.records import CleanBlock, CleanedDocument, ParsedDocument, Refused
-from warehouse.vocabulary import TEXT_KINDS, Refusal
+from warehouse.vocabulary import TEXT_KINDS, BlockKind, Refusal
 
-#: The shortest text that is an article: a flash of one sentence has about this many letters.
-MINIMUM_LETTERS = 60
+#: A text of so few lines, most of it sentences, is a flash.
+FLASH_LINES, FLASH_SHARE = 12, 0.6
+#: Rules that name a removal by where it stands, not by what it says.
+RULES_OF_PLACE = frozenset({"navigation", "outside-article", "page-furniture"})
 
 
 def clean_document(parsed: ParsedDocument, restore_rules: frozenset[str] = frozenset()) -> CleanedDocument | Refused:
@@ -43,7 +46,10 @@ def cleaned_blocks(
     decisions: list[Decision] = []
     for segment in segments:
         decisions.extend(decide_segment(parsed, visible, lines, segment))
-    return assemble_blocks(pieces, decisions, restore_rules), segments, has_prose(visible, lines, decisions)
+    found = has_prose(visible, lines, decisions)
+    if not found and not is_structured(parsed) and is_flash(lines):
+        decisions, found = keep_sentences(lines, decisions), True
+    return assemble_blocks(pieces, decisions, restore_rules), segments, found
 
 
 def decide_segment(
@@ -62,10 +68,30 @@ def decide_segment(
 
 def has_prose(pieces: Sequence[Piece], lines: Sequence[Line], decisions: Sequence[Decision]) -> bool:
     """Tell whether the kept text has a sentence or two of prose that is not links or addresses."""
-    letters = 0
+    weight = 0.0
     for piece, line, decision in zip(pieces, lines, decisions, strict=True):
         is_text = decision.rule is None and decision.kind in TEXT_KINDS
         is_link = piece.signals.link_chars * 2 > len(piece.text) or line.shape.pattern == "address"
-        if is_text and line.shape.is_prose and not is_link:
-            letters += line.shape.width
-    return letters >= MINIMUM_LETTERS
+        if is_text and not is_link:
+            weight += prose_weight(piece.text, line.shape.is_prose)
+            if weight >= MINIMUM_LETTERS:
+                return True
+    return False
+
+
+def is_flash(lines: Sequence[Line]) -> bool:
+    """Tell whether a short plain text is mostly sentences, which makes it an article whatever its lines look like."""
+    if len(lines) > FLASH_LINES:
+        return False
+    weights = [prose_weight(line.text, line.shape.is_prose) for line in lines]
+    return sum(weights) >= max(MINIMUM_LETTERS, FLASH_SHARE * sum(weigh(line.text) for line in lines))
+
+
+def keep_sentences(lines: Sequence[Line], decisions: Sequence[Decision]) -> list[Decision]:
+    """Keep the sentences that only their surroundings spoke against: no rule names them by what they say."""
+    return [
+        Decision(BlockKind.PARAGRAPH, None, decision.article_ordinal)
+        if decision.rule in RULES_OF_PLACE and prose_weight(line.text, line.shape.is_prose)
+        else decision
+        for line, decision in zip(lines, decisions, strict=True)
+    ]

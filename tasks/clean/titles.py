@@ -16,6 +16,8 @@ from warehouse.vocabulary import BlockKind
 #: What parts the headline from the site's name in a page's <title>.
 TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:]+\s+|\s+-+\s+|\s*\|\s*")
 MINIMUM_WORDS = 3
+#: Full stops of several scripts, and marks after which something follows.
+TITLES_END_NOT_IN = (".", "…", ":", ",", ";", "。", "۔", "।", "॥", "։", "።", "။", "។")
 
 
 def title_keys(lines: Sequence[Line], *stated: str | None) -> frozenset[str]:
@@ -92,7 +94,7 @@ def reads_like_title(lines: Sequence[Line], place: int) -> bool:
         or shape.width > LONGEST_TITLE
     ):
         return False
-    return not line.text.endswith((".", "…", ":", ",", ";", "。")) and shape.start not in ("lower", "mark", "bullet")
+    return not line.text.endswith(TITLES_END_NOT_IN) and shape.start not in ("lower", "mark", "bullet")
 
 
 def is_long_enough(line: Line) -> bool:
