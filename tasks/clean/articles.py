@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tasks.clean.bylines import authors_in, is_name, names_of
@@ -13,6 +14,8 @@ from tasks.records import CleanArticle, CleanBlock, PageMetadata, ParsedDocument
 from warehouse.vocabulary import TEXT_KINDS, BlockKind, Role
 
 VISIBLE_TEXT = "visible-text"
+#: What marks a line as the title in Markdown and in items pasted from a feed.
+TITLE_MARK = re.compile(r"\A(?:#{1,6} +|(?:title|headline): +)", re.IGNORECASE)
 
 
 def describe_articles(
@@ -34,8 +37,10 @@ def describe_article(parsed: ParsedDocument, own: Sequence[CleanBlock], segment:
     title = metadata.title or from_block(parsed.text, own, BlockKind.HEADLINE)
     byline = metadata.byline or from_block(parsed.text, own, BlockKind.BYLINE)
     byline = byline or name_beside_date(parsed.text, own)
-    published = metadata.published or date_from_blocks(parsed.text, own)
-    publisher = metadata.publisher or (Stated(segment.publisher, VISIBLE_TEXT) if segment.publisher else None)
+    published = metadata.published or visible(segment.published) or date_from_blocks(parsed.text, own)
+    publisher = metadata.publisher or visible(segment.publisher)
+    if segment.is_element:  # one of the page's own articles
+        publisher = publisher or parsed.metadata.publisher
     text = "\n\n".join(
         parsed.text[block.char_start : block.char_end].strip() for block in own if block.kind in TEXT_KINDS
     )
@@ -63,11 +68,16 @@ def describe_article(parsed: ParsedDocument, own: Sequence[CleanBlock], segment:
     )
 
 
+def visible(value: str | None) -> Stated | None:
+    """State a value that the page shows."""
+    return Stated(value, VISIBLE_TEXT) if value else None
+
+
 def from_block(text: str, own: Sequence[CleanBlock], kind: BlockKind) -> Stated | None:
     """Return the text of the article's first block of a kind."""
     for block in own:
         if block.kind == kind:
-            value = title_of(text[block.char_start : block.char_end])
+            value = TITLE_MARK.sub("", title_of(text[block.char_start : block.char_end]))
             return Stated(names_of(value) if kind == BlockKind.BYLINE else value, VISIBLE_TEXT)
     return None
 

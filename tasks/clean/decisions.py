@@ -52,7 +52,7 @@ def decide_pieces(
     keys = title_keys(lines if not structured else (), stated)
     if structured:
         keys |= title_keys((), *(piece.text for piece in pieces if piece.signals.tag == "h1"))
-    forced = tail_removals(lines, forced_removals(lines, segment.label_end - segment.first))
+    forced = tail_removals(lines, forced_removals(lines))
     if structured:
         forced = force_page_removals(pieces, forced)
     model = read_model("page" if structured else "flattened")

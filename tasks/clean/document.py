@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.clean.articles import describe_articles
 from tasks.clean.assembly import assemble_blocks
@@ -10,6 +11,7 @@ from tasks.clean.decisions import Decision, decide_pieces
 from tasks.clean.line_features import Line, read_line
 from tasks.clean.pieces import Piece, is_structured, split_pieces
 from tasks.clean.prose import MINIMUM_LETTERS, prose_weight, weigh
+from tasks.clean.removal_rules import kind_removed_by
 from tasks.clean.segmentation import Segment, segment_articles
 from tasks.clean.splitting import split_datelines
 from tasks.records import CleanBlock, CleanedDocument, ParsedDocument, Refused
@@ -17,6 +19,7 @@ from warehouse.vocabulary import TEXT_KINDS, BlockKind, Refusal
 
 #: A text of so few lines, most of it sentences, is a flash.
 FLASH_LINES, FLASH_SHARE = 12, 0.6
+LABEL_RULE = "embedded-article-label"
 #: Rules that name a removal by where it stands, not by what it says.
 RULES_OF_PLACE = frozenset({"navigation", "outside-article", "page-furniture"})
 
@@ -42,7 +45,7 @@ def cleaned_blocks(
     pieces = split_datelines(parsed, split_pieces(parsed))
     visible = [piece for piece in pieces if not piece.is_blank]
     lines = [read_line(piece.text) for piece in visible]
-    segments = segment_articles(lines)
+    segments = segment_articles(lines, visible if is_structured(parsed) else ())
     decisions: list[Decision] = []
     for segment in segments:
         decisions.extend(decide_segment(parsed, visible, lines, segment))
@@ -55,15 +58,19 @@ def cleaned_blocks(
 def decide_segment(
     parsed: ParsedDocument, visible: Sequence[Piece], lines: Sequence[Line], segment: Segment
 ) -> list[Decision]:
-    """Decide about the pieces of one article of the document."""
-    chosen = slice(segment.first, segment.last)
-    return decide_pieces(
-        visible[chosen],
-        lines[chosen],
+    """Decide about the pieces of one article of the document; the lines of its label are no part of it."""
+    places = [place for place in range(segment.first, segment.last) if place not in segment.label]
+    title = places.index(segment.title) if segment.title in places else None
+    decided = decide_pieces(
+        [visible[place] for place in places],
+        [lines[place] for place in places],
         parsed.metadata if segment.ordinal == 0 else None,
-        segment,
+        replace(segment, first=0, last=len(places), title=title),
         is_structured(parsed),
     )
+    by_place = dict(zip(places, decided, strict=True))
+    label = Decision(kind_removed_by(LABEL_RULE), LABEL_RULE, segment.ordinal)
+    return [by_place.get(place, label) for place in range(segment.first, segment.last)]
 
 
 def has_prose(pieces: Sequence[Piece], lines: Sequence[Line], decisions: Sequence[Decision]) -> bool:

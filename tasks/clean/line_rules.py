@@ -22,7 +22,7 @@ SECTION_RULES = {
 }
 
 
-def forced_removals(lines: Sequence[Line], label_end: int = 0) -> list[str | None]:
+def forced_removals(lines: Sequence[Line]) -> list[str | None]:
     """Name the rule for each line that is furniture whatever stands around it; None for all others.
 
     A phrase counts only where the line stands alone: the words of a link inside a sentence ("Share", "News") are
@@ -30,9 +30,7 @@ def forced_removals(lines: Sequence[Line], label_end: int = 0) -> list[str | Non
     """
     rules: list[str | None] = []
     for place, line in enumerate(lines):
-        if place < label_end:
-            rules.append("embedded-article-label")
-        elif line.phrase and not is_inside_sentence(lines, place):
+        if line.phrase and not is_inside_sentence(lines, place):
             rules.append(line.phrase)
         elif place and is_repeated_caption(lines, place):
             rules.append("repeated-caption")
