@@ -15,6 +15,7 @@ from flows.commands.quarantine import quarantine
 from flows.commands.query import sql
 from flows.commands.rules import rules
 from flows.commands.run import run
+from flows.commands.timeline import timeline
 
 
 @click.group(
@@ -33,7 +34,7 @@ def dateline() -> None:
     """
 
 
-for command in (run, sql, explain, report, check, runs, releases, rollback, quarantine, rules):
+for command in (run, sql, timeline, explain, report, check, runs, releases, rollback, quarantine, rules):
     dateline.add_command(command)
 
 

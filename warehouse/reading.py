@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,14 +88,16 @@ def open_history(layout: WarehouseLayout) -> Iterator[duckdb.DuckDBPyConnection]
         yield connection
 
 
-def query(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[Any] = ()) -> QueryResult:
+def query(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> QueryResult:
     """Run one query and fetch all of its rows.
 
     Raises:
         QueryError: DuckDB refused it; the message is DuckDB's, with the position.
     """
     try:
-        cursor = connection.execute(sql, list(parameters))
+        cursor = connection.execute(sql, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
         if cursor is None or cursor.description is None:
             return QueryResult((), [])
         return QueryResult(tuple(column[0] for column in cursor.description), cursor.fetchall())

@@ -19,7 +19,7 @@ from warehouse.layout import layout_of
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds" / "inbox"
-VERBS = ("run", "sql", "explain", "report", "check", "runs", "releases", "rollback", "quarantine", "rules")
+VERBS = ("run", "sql", "timeline", "explain", "report", "check", "runs", "releases", "rollback", "quarantine", "rules")
 
 
 def invoke(*arguments: object) -> Result:
