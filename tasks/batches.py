@@ -132,14 +132,13 @@ def _article_row(document_id: str, article_ids: Mapping[int, str], article: Clea
 
 
 def _block_row(document_id: str, article_ids: Mapping[int, str], block: CleanBlock) -> dict[str, Any]:
-    row = asdict(block)
+    row = block._asdict()
     row["kind"] = str(block.kind)
     ordinal = row.pop("article_ordinal")
-    return row | {
-        "block_id": identify("block", document_id, block.char_start),
-        "document_id": document_id,
-        "article_id": None if ordinal is None else article_ids[ordinal],
-    }
+    row["block_id"] = identify("block", document_id, block.char_start)
+    row["document_id"] = document_id
+    row["article_id"] = None if ordinal is None else article_ids[ordinal]
+    return row
 
 
 def annotate_batch(passages: str, part: str) -> str:

@@ -1,10 +1,14 @@
-"""The records that stages hand to each other. Frozen, small, free of behaviour."""
+"""The records that stages hand to each other. Frozen, small, free of behaviour.
+
+Those that a page has hundreds of are named tuples, which are made several times faster than frozen data classes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,7 @@ class RawDocument:
     stated: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(NamedTuple):
     """What the page's structure says about a block. Plain text has the defaults."""
 
     tag: str = ""  # nearest block-level element: p, h1, li, figcaption, div, ...
@@ -35,8 +38,7 @@ class Signals:
     hidden: bool = False  # not shown by a browser (hidden, aria-hidden, display:none)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A half-open range of the document's text; all blocks of a document tile it."""
 
     ordinal: int
@@ -86,8 +88,7 @@ class ParsedDocument:
     stated: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CleanBlock:
+class CleanBlock(NamedTuple):
     """A block after cleaning: what it is, which article holds it, and the rule that removed it, if one did."""
 
     ordinal: int

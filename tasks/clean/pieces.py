@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.records import Block, ParsedDocument, Signals
 from warehouse.vocabulary import BlockKind
@@ -13,8 +13,7 @@ from warehouse.vocabulary import BlockKind
 LINE = re.compile(r"[^\n]*\n\s*|[^\n]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A half-open range of the document's text; all pieces of a document tile it."""
 
     char_start: int
