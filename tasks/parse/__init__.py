@@ -6,6 +6,7 @@ from tasks.parse.decoding import NotDecoded, decode
 from tasks.parse.html import NoText, read_page
 from tasks.parse.metadata import apply_stated
 from tasks.parse.plain_text import split_lines
+from tasks.parse.stated_dates import read_date
 from tasks.records import PageMetadata, ParsedDocument, RawDocument, Refused
 from warehouse.vocabulary import Refusal
 
@@ -24,7 +25,7 @@ def parse_document(raw: RawDocument) -> ParsedDocument | Refused:
     if isinstance(decoded, NotDecoded):
         return refuse(raw, decoded.reason, decoded.detail)
     if is_markup:
-        page = read_page(decoded.text, raw.stated.get("url"))
+        page = read_page(decoded.text, raw.stated.get("url"), read_date(raw.stated.get("fetched_at", "")))
         if isinstance(page, NoText):
             return refuse(raw, page.reason, page.detail)
         text, blocks, metadata = page.rendering.text, page.rendering.blocks, page.metadata

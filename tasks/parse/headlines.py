@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from tasks.parse.page_head import PageHead
@@ -18,6 +18,7 @@ NEWS_TYPE = re.compile(r"NewsArticle$|LiveBlogPosting$|^Reportage")
 WORD = re.compile(r"\w+")
 #: Share of words that two spellings of one headline have in common at least.
 AGREEMENT = 0.6
+ONE_SPELLING = str.maketrans("‘’“”„«»–—‐‑\u2060\u00ad", '\'\'"""""----  ')
 
 
 def choose_title(head: PageHead, data: StructuredData, headlines: Iterable[str], site: str | None) -> Stated | None:
@@ -30,24 +31,56 @@ def choose_title(head: PageHead, data: StructuredData, headlines: Iterable[str],
     visible = [text for text in headlines if text and not _is_site_name(text, site)]
     stated = _stated_titles(head, data, site)
     if stated and stated[0].source == "json-ld" and NEWS_TYPE.search(type_of(data.article)):
-        return stated[0]
+        return _shown_name(data, stated[0], visible) or stated[0]
     for title in stated:
         twin = max(visible, key=lambda text: agreement(text, title.value), default=None)
         if twin is not None and agreement(twin, title.value) >= AGREEMENT:
-            return Stated(twin[:MAX_TITLE], "visible-text")
+            same = next((other for other in stated if _squeeze(other.value) == _squeeze(twin)), None)
+            if same is None and _is_kicker_before(twin, title.value):
+                same = title
+            return same or Stated(twin[:MAX_TITLE], "visible-text")
     if stated:
         return stated[0]
     return Stated(visible[0][:MAX_TITLE], "visible-text") if visible else None
 
 
+def _shown_name(data: StructuredData, stated: Stated, visible: Sequence[str]) -> Stated | None:
+    """Take the node's `name` where that is what the page shows and its `headline` is not but is made for searches."""
+    shown = {_squeeze(text) for text in visible}
+    name = plain(data.article.get("name"))
+    if name is None or _squeeze(stated.value) in shown or _squeeze(name) not in shown:
+        return None
+    return Stated(name[:MAX_TITLE], "json-ld")
+
+
+def _is_kicker_before(visible: str, title: str) -> bool:
+    """Tell whether a visible headline is the stated one after a kicker and a dash: "Northern storm - Ports shut"."""
+    kicker = visible[: len(visible) - len(title)]
+    return bool(kicker) and visible.endswith(title) and re.search(r"\s[-–—|]\s$", kicker) is not None
+
+
+def _squeeze(text: str) -> str:
+    """Reduce a headline to its letters and marks: without white space, with one kind of quotes and dashes."""
+    return "".join(text.translate(ONE_SPELLING).split()).lower()
+
+
 def _stated_titles(head: PageHead, data: StructuredData, site: str | None) -> list[Stated]:
     titles: list[Stated] = []
     if (headline := plain(data.article.get("headline")) or plain(data.article.get("name"))) is not None:
-        titles.append(Stated(headline[:MAX_TITLE], "json-ld"))
+        titles.append(Stated(_without_domain(headline, site)[:MAX_TITLE], "json-ld"))
     titles.extend(Stated(strip_site_name(text, site)[:MAX_TITLE], "meta") for text in head.stated("title"))
     if head.title:
         titles.append(Stated(strip_site_name(head.title, site)[:MAX_TITLE], "title-element"))
     return [title for title in titles if title.value and not _is_site_name(title.value, site)]
+
+
+def _without_domain(headline: str, site: str | None) -> str:
+    """Cut the site's name or domain off a headline that ends with it: "Ports shut - Example.org"."""
+    *_, last = SEPARATOR.split(headline)
+    own = (site or "").lower().removeprefix("www.").partition(".")[0].strip()
+    if last != headline and own and last.lower().partition(".")[0].strip() == own:
+        return strip_site_name(headline, last)
+    return headline
 
 
 def strip_site_name(title: str, site: str | None) -> str:

@@ -29,8 +29,8 @@ class NoText:
     detail: str
 
 
-def read_page(markup: str, url: str | None) -> Page | NoText:
-    """Parse a page's markup; `url` is the address it was fetched from, where known."""
+def read_page(markup: str, url: str | None, fetched: str | None = None) -> Page | NoText:
+    """Parse a page's markup; `url` is the address it was fetched from and `fetched` the ISO time when, where known."""
     tree = LexborHTMLParser(without_endless_tags(markup), options=LexborDocumentOptions.WO_EVENTS)
     body = tree.body
     if body is None:
@@ -40,7 +40,7 @@ def read_page(markup: str, url: str | None) -> Page | NoText:
         if body.css_first("script") is not None:
             return NoText(Refusal.NO_ARTICLE_FOUND, "the page is scripts only: its text is written by the browser")
         return NoText(Refusal.NO_ARTICLE_FOUND, "the page shows no text")
-    return Page(rendering, read_page_metadata(tree, rendering, url))
+    return Page(rendering, read_page_metadata(tree, rendering, url, fetched))
 
 
 #: A tag longer than this is looked at more closely. Tags of news pages that are longer hold one long value, not many.

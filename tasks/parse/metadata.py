@@ -18,20 +18,15 @@ from tasks.parse.authors import (
     clean_names,
     stated_authors,
 )
-from tasks.parse.header_elements import read_authors, read_dates
+from tasks.parse.header_elements import read_authors
 from tasks.parse.headlines import choose_title, site_name_after
 from tasks.parse.page_head import PageHead, read_head
-from tasks.parse.publication_dates import (
-    lines_near_headline,
-    most_precise,
-    of_address,
-    of_pieces,
-    of_visible_text,
-    stated_in_head,
-)
+from tasks.parse.publication_choice import DatedPage, choose_published
+from tasks.parse.publication_dates import most_precise, stated_in_head
 from tasks.parse.rendering import Rendering
 from tasks.parse.stated_dates import read_date
 from tasks.parse.structured_data import StructuredData, plain, read_structured_data
+from tasks.parse.visible_dates import headline_place, lines_near_headline
 from tasks.records import PageMetadata, Stated
 
 LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
@@ -44,8 +39,13 @@ STATED_FIELDS = {
 DATE_FIELDS = frozenset({"published", "modified", "fetched"})
 
 
-def read_page_metadata(tree: LexborHTMLParser, rendering: Rendering, url: str | None) -> PageMetadata:
-    """Read what the page states about its lead article; `url` is where it was fetched from, where known."""
+def read_page_metadata(
+    tree: LexborHTMLParser, rendering: Rendering, url: str | None, fetched: str | None = None
+) -> PageMetadata:
+    """Read what the page states about its lead article.
+
+    `url` is where it was fetched from and `fetched` the ISO time when, where these are known.
+    """
     head = read_head(tree)
     headlines = [text for element in tree.css("h1") if (text := " ".join(element.text(separator=" ").split()))]
     address = choose_url(head, url)
@@ -56,7 +56,10 @@ def read_page_metadata(tree: LexborHTMLParser, rendering: Rendering, url: str | 
     if publisher is None and title and head.title and (name := site_name_after(title.value, head.title)) is not None:
         publisher = Stated(name, "title-element")
     site = publisher.value if publisher else None
-    authors = choose_byline(tree, head, data, site, rendering, title.value if title else None)
+    place = headline_place(rendering, title.value if title else None)
+    authors = choose_byline(tree, head, data, site, lines_near_headline(rendering, place))
+    where = address.value if address else None
+    dated = DatedPage(tree, rendering, head, data, place, where, fetched)
     return PageMetadata(
         title=title,
         publisher=publisher,
@@ -64,26 +67,9 @@ def read_page_metadata(tree: LexborHTMLParser, rendering: Rendering, url: str | 
         section=choose_section(head, data),
         url=address,
         lang=read_language(language_tag),
-        published=choose_published(tree, rendering, head, data, title, language_tag, address),
+        published=choose_published(dated, date_order(language_tag, where)),
         modified=most_precise(stated_in_head(head, data, "modified", language_tag)),
         authors=authors.names if authors else (),
-    )
-
-
-def choose_published(
-    tree: LexborHTMLParser, rendering: Rendering, head: PageHead, data: StructuredData, title: Stated | None,
-    lang: str | None, address: Stated | None,
-) -> Stated | None:  # fmt: skip
-    """Choose the time of publication, best evidence first."""
-    order = date_order(lang, address.value if address else None)
-    if (found := most_precise(stated_in_head(head, data, "published", order))) is not None:
-        return found
-    pieces = read_dates(tree)
-    return (
-        most_precise(of_pieces(pieces, order, marked=True))
-        or of_address(address.value if address else None)
-        or most_precise(of_pieces(pieces, order, marked=False))
-        or of_visible_text(rendering, title.value if title else None, order)
     )
 
 
@@ -97,15 +83,14 @@ def date_order(lang: str | None, address: str | None) -> str | None:
 
 
 def choose_byline(
-    tree: LexborHTMLParser, head: PageHead, data: StructuredData, site: str | None, rendering: Rendering,
-    title: str | None,
+    tree: LexborHTMLParser, head: PageHead, data: StructuredData, site: str | None, lines: Sequence[str]
 ) -> Authors | None:  # fmt: skip
     """Choose the authors: stated ones, else those of byline elements, else those of a line beside the headline."""
 
     def candidates() -> Iterator[Authors]:
         yield from stated_authors(head, data)
         yield authors_of_pieces(read_authors(tree))
-        yield authors_of_lines(lines_near_headline(rendering, title))
+        yield authors_of_lines(lines)
 
     return choose_authors(candidates(), site)
 

@@ -28,7 +28,9 @@ RFC_822 = re.compile(r"[A-Za-z]{3,9},? \d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)")
 IN_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/-])")
 EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-WORD = r"([^\W\d_]{3,14})"
+VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})(?!\d)", re.IGNORECASE)
+#: A month's name; the marks of Indic and Arabic scripts are no letters to Python.
+WORD = r"((?:[^\W\d_]|[\u0900-\u0963\u0a80-\u0ae3\u0980-\u09e3\u064b-\u0652]){3,14})"
 DAY_MONTH_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°)?[.,]?(?:\s|-|\sde\s|\sof\s){WORD}[.,]?(?:\s|-|\sde\s|\sdel\s|/)(\d{{4}})(?!\d)",
     re.IGNORECASE,
@@ -68,6 +70,32 @@ def read_date(value: str, lang: str | None = None) -> str | None:
     return next((found for _, found in find_dates(value, lang)), None)
 
 
+def with_month_and_day_swapped(value: str) -> str | None:
+    """Return the day that a bare day is when its month and day change places; None for times and where it is no other.
+
+    >>> with_month_and_day_swapped("2026-03-04"), with_month_and_day_swapped("2026-03-14")
+    ('2026-04-03', None)
+    """
+    if len(value) != 10 or value[8:] > "12" or value[5:7] == value[8:]:
+        return None
+    return f"{value[:4]}-{value[8:]}-{value[5:7]}"
+
+
+def naive_time(value: str) -> datetime | None:
+    """Read a time that has no offset; None for days, and for times that have one.
+
+    >>> naive_time("2026-03-04 23:30:00"), naive_time("2026-03-04T23:30:00Z")
+    (datetime.datetime(2026, 3, 4, 23, 30), None)
+    """
+    match = ISO_TIME.match(value.strip())
+    if match is None or match[4] is None or match[7] is not None or day(*match.group(1, 2, 3)) is None:
+        return None
+    year, month, number, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+    if hour > 23 or minute > 59:
+        return None
+    return datetime(year, month, number, hour, minute, min(second, 59))
+
+
 def find_dates(text: str, lang: str | None = None) -> Iterator[tuple[int, str]]:
     """Yield the days named in a line of running text with the place of each, in order of place."""
     text = text[:MAX_LENGTH]
@@ -79,6 +107,8 @@ def find_dates(text: str, lang: str | None = None) -> Iterator[tuple[int, str]]:
         found.append((match.start(), day(match[1], match[3], match[4]) or ""))
     for match in EAST_ASIAN.finditer(text):
         found.append((match.start(), day(*match.groups()) or ""))
+    for match in VIETNAMESE.finditer(text):
+        found.append((match.start(), day(match[3], match[2], match[1]) or ""))
     for match in IN_FIGURES.finditer(text):
         found.append((match.start(), _in_figures(match[1], match[3], match[4], match[2], lang) or ""))
     for pattern, year, month, number in (
@@ -168,7 +198,7 @@ def _rfc_822(value: str) -> str | None:
 
 def _in_figures(first: str, second: str, year: str, separator: str, lang: str | None) -> str | None:
     if len(year) == 2:
-        if separator != "." and int(first) <= 31:
+        if separator == "-" or (separator == "/" and not 12 < int(first) <= 31):
             return None  # two-digit years outside dotted dates are more often something else
         year = "20" + year
     is_month_first = separator == "/" and (lang or "").lower().startswith(MONTH_FIRST)

@@ -39,7 +39,7 @@ def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset
         select
             read.* exclude (published, modified, relative_time, published_source),
             'unknown' as published_source,
-            try_cast(modified as timestamptz) at time zone 'UTC' as modified_at,
+            try_cast(if(length(modified) > 10, modified, null) as timestamptz) at time zone 'UTC' as modified_at,
             article_texts.text,
             len(regexp_extract_all(article_texts.text, '[\p{L}\p{N}]+')) as word_count,
             article_id as cluster_id,

@@ -140,6 +140,32 @@ def test_the_title_is_the_headline_without_the_site_name(head: str, body: str, t
     assert found.value == title
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        # nested elements leave white space before a colon
+        ("<meta property=og:title content='Port strike: Cranes stand still'>",
+         "<h1><b>Port strike</b> <i>:</i> Cranes stand still</h1>", "Port strike: Cranes stand still"),
+        # a kicker with a dash before what every other source calls the headline
+        ("<meta property=og:title content='Cranes stand still in three ports'>",
+         "<h1>Strike in the west - Cranes stand still in three ports</h1>", "Cranes stand still in three ports"),
+        # the domain behind a JSON-LD headline
+        (json_ld(headline="Cranes stand still in three ports - Example.org")
+         + "<meta property=og:site_name content='Example'>", "<p>x", "Cranes stand still in three ports"),
+        # a headline for searches, and the one that is shown
+        (json_ld(headline="Port strike explained 2026", name="Cranes stand still in three ports"),
+         "<h1>Cranes stand still in three ports</h1>", "Cranes stand still in three ports"),
+        # a headline that the page does not show is the newsroom's own all the same
+        (json_ld(headline="Cranes stand still in three ports"), "<h1>Strike: all the news</h1>",
+         "Cranes stand still in three ports"),
+    ],
+)  # fmt: skip
+def test_the_title_is_what_the_newsroom_calls_the_article(head: str, body: str, title: str) -> None:
+    found = metadata(body, head).title
+    assert found is not None
+    assert found.value == title
+
+
 def test_the_site_name_after_the_headline_is_the_publisher() -> None:
     found = metadata("<h1>Rain stops play</h1>", "<title>Rain stops play - Sport | The Example</title>")
     assert found.publisher == Stated("The Example", "title-element")
