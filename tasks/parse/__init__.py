@@ -7,6 +7,7 @@ from tasks.parse.html import NoText, read_page
 from tasks.parse.metadata import apply_stated
 from tasks.parse.plain_text import split_lines
 from tasks.parse.stated_dates import read_date
+from tasks.parse.stated_fields import REPAIRED
 from tasks.records import PageMetadata, ParsedDocument, RawDocument, Refused
 from warehouse.vocabulary import Refusal
 
@@ -33,9 +34,10 @@ def parse_document(raw: RawDocument) -> ParsedDocument | Refused:
         text = decoded.text
         blocks = split_lines(text, is_markdown=raw.media_type == "text/markdown")
         metadata = PageMetadata()
+    source = "repaired" if REPAIRED in raw.stated else decoded.source
     return ParsedDocument(
         document_id=raw.document_id, uri=raw.uri, record_id=raw.record_id, media_type=raw.media_type,
-        encoding=decoded.encoding, encoding_source=decoded.source, byte_length=len(raw.content), text=text,
+        encoding=decoded.encoding, encoding_source=source, byte_length=len(raw.content), text=text,
         blocks=blocks, metadata=apply_stated(metadata, raw.stated), stated=raw.stated,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ hostile file can make gigabytes of.
 
 from __future__ import annotations
 
+import codecs
 import io
 import zlib
 from pathlib import Path
@@ -15,6 +16,8 @@ import zstandard
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+#: Frames without data, which parallel compressors put before others; a length follows the mark.
+SKIPPABLE_MAGICS = tuple(bytes([low]) + b"\x2a\x4d\x18" for low in range(0x50, 0x60))
 SUFFIXES = (".gz", ".zst", ".zstd")
 
 #: Compressed bytes fed to Zstandard at a time. A block expands to 128 KiB from 4 bytes at most: 2 KiB to 64 MiB.
@@ -114,6 +117,10 @@ class DecompressedStream(io.RawIOBase):
         self._compressed = b""
         if self.damage is not None:
             return False
+        if not self._is_inside_member and not self._is_gzip and data:
+            data += self._source.read(max(0, 8 - len(data)))
+            if data.startswith(SKIPPABLE_MAGICS):
+                return self._skip_frame(data)
         if not data:
             if self._is_inside_member:
                 self.damage = DamagedStream("the compressed data ends before its end mark", is_truncated=True)
@@ -131,6 +138,16 @@ class DecompressedStream(io.RawIOBase):
             self._member, self._is_inside_member = self._new_member(), False
         return True
 
+    def _skip_frame(self, data: bytes) -> bool:
+        length = 8 + int.from_bytes(data[4:8], "little")
+        while len(data) < length and (more := self._source.read(ZSTD_FEED)):
+            length, data = length - len(data), more
+        if len(data) < length:
+            self.damage = DamagedStream("the compressed data ends inside a skippable frame", is_truncated=True)
+            return False
+        self._compressed = data[length:]
+        return True
+
 
 def open_stream(path: Path) -> io.BufferedReader:
     """Open a file for reading, decompressed where its first bytes are those of gzip or Zstandard.
@@ -140,9 +157,40 @@ def open_stream(path: Path) -> io.BufferedReader:
     """
     source = path.open("rb")
     magic = source.peek(4)[:4]
-    if magic.startswith((GZIP_MAGIC, ZSTD_MAGIC)):
+    if magic.startswith((GZIP_MAGIC, ZSTD_MAGIC, *SKIPPABLE_MAGICS)):
         return io.BufferedReader(DecompressedStream(source, magic), 65_536)
     return source
+
+
+class _Transcoded(io.RawIOBase):
+    """A stream of UTF-16 as UTF-8; at a damaged place it ends as its source does."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._waiting = b""
+
+    @property
+    def damage(self) -> DamagedStream | None:
+        return damage_of(self._source)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._waiting and (data := self._source.read(65_536)):
+            self._waiting = self._decoder.decode(data).encode("utf-8", "replace")
+        count = min(len(buffer), len(self._waiting))
+        buffer[:count] = self._waiting[:count]
+        self._waiting = self._waiting[count:]
+        return count
+
+
+def as_utf_8(stream: io.BufferedReader) -> io.BufferedReader:
+    """Return the stream; one that begins with a byte order mark of UTF-16, as spreadsheets write it, as UTF-8."""
+    if stream.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return io.BufferedReader(_Transcoded(stream), 65_536)
+    return stream
 
 
 def damage_of(stream: BinaryIO) -> DamagedStream | None:

@@ -5,6 +5,7 @@ An entry's full content is an HTML document; where the feed only carries a summa
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 import feedparser
 
+from tasks.parse.decoding import NotDecoded, decode
 from tasks.parse.sniffing import is_fragment
 from tasks.parse.stated_fields import make_document, refuse, state, text_of
 from tasks.records import RawDocument, Refused
@@ -21,14 +23,21 @@ from warehouse.vocabulary import Refusal
 ENTRY_FIELDS = {"id": "id", "title": "title", "link": "url", "published": "published", "updated": "modified",
                 "author": "byline", "language": "lang"}  # fmt: skip
 
+XML_ENCODING = re.compile(r"""(\A<\?xml[^>]{0,100}?encoding\s*=\s*["'])[a-zA-Z0-9_:.-]{1,40}(["'])""")
+
 #: What follows the publisher's name in the title of a feed ("The Example: Top stories", "The Example | World").
 SECTION_OF_FEED = re.compile(r"(?<=\w)(?:\s+[|»›·–—-]\s+|:\s+).{1,60}$")
 
 
 def read_feed(content: bytes, uri: str, max_document_bytes: int) -> Iterator[RawDocument | Refused]:
     """Read the entries of a feed; a feed that stops making sense yields those before that place."""
+    decoded = decode(content, is_markup=True)
+    if isinstance(decoded, NotDecoded):
+        yield refuse(uri, decoded.reason, decoded.detail, content)
+        return
+    markup = XML_ENCODING.sub(r"\1utf-8\2", decoded.text.lstrip(), count=1)  # as it is from here on, whatever it said
     try:
-        feed = feedparser.parse(io.BytesIO(content))
+        feed = feedparser.parse(io.BytesIO(markup.encode("utf-8")))
     except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as failure:
         yield refuse(uri, Refusal.UNREADABLE, f"not readable as a feed: {type(failure).__name__}", content)
         return
@@ -49,6 +58,8 @@ def document_of_entry(
     fields = {
         ours: text for theirs, ours in ENTRY_FIELDS.items() if (text := text_of(dict(entry).get(theirs))) is not None
     }
+    if "published" not in fields and "modified" in fields:
+        fields["published"] = fields["modified"]  # Dublin Core has one date, and so have many Atom feeds
     publisher = (entry.get("source") or {}).get("title") or feed.get("title")
     if publisher:
         fields["publisher"] = SECTION_OF_FEED.sub("", str(publisher).strip())
@@ -58,6 +69,8 @@ def document_of_entry(
         fields["section"] = str(entry["tags"][0].get("term") or "")
     bodies = [str(part.get("value") or "") for part in entry.get("content", ())]
     text = max(bodies, key=len, default="") or str(entry.get("summary") or "")
+    if not is_fragment(text) and is_fragment(unescaped := html.unescape(text)):
+        text = unescaped  # escaped twice by the feed's writer
     stated = state({name: value for name, value in fields.items() if value})
     content = text.encode("utf-8", "replace")
     if not text.strip():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from tasks.parse.metadata import read_page_metadata
+from tasks.parse.nesting import without_endless_nesting
 from tasks.parse.rendering import Rendering, render
 from tasks.records import PageMetadata
 from warehouse.vocabulary import Refusal
@@ -31,7 +32,8 @@ class NoText:
 
 def read_page(markup: str, url: str | None, fetched: str | None = None) -> Page | NoText:
     """Parse a page's markup; `url` is the address it was fetched from and `fetched` the ISO time when, where known."""
-    tree = LexborHTMLParser(without_endless_tags(markup), options=LexborDocumentOptions.WO_EVENTS)
+    markup = without_endless_nesting(without_endless_tags(markup))
+    tree = LexborHTMLParser(markup, options=LexborDocumentOptions.WO_EVENTS)
     body = tree.body
     if body is None:
         return NoText(Refusal.NO_ARTICLE_FOUND, "the page has no body")

@@ -13,17 +13,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from tasks.parse.compression import name_without_compression, open_stream, read_bounded
-from tasks.parse.containers import damaged, read_csv, read_json_lines, read_parquet
+from tasks.parse.compression import as_utf_8, name_without_compression, open_stream, read_bounded
+from tasks.parse.containers import damaged, read_json, read_json_lines
 from tasks.parse.decoding import binary_format
+from tasks.parse.delimited_tables import read_csv
 from tasks.parse.feeds import read_feed
-from tasks.parse.sniffing import MEDIA_TYPES, READABLE, SAMPLE_BYTES, Content, sniff
+from tasks.parse.parquet_tables import read_parquet
+from tasks.parse.sniffing import MEDIA_TYPES, READABLE, SAMPLE_BYTES, Content, archive_format, sniff
 from tasks.parse.stated_fields import make_document, refuse
 from tasks.parse.web_archives import read_web_archive
 from tasks.records import RawDocument, Refused
 from warehouse.errors import UsageError
 from warehouse.vocabulary import Refusal
 
+#: How the detail of a refusal begins where the system, not the content, kept a file from being read.
+NOT_READ = "cannot be"
 MAX_DOCUMENT_BYTES = 50_000_000
 
 
@@ -80,11 +84,24 @@ _VALID = f"Inputs are files, folders or globs (quoted) of {READABLE}; for exampl
 
 
 def _files_below(folder: Path) -> list[Path]:
-    files: list[Path] = []
-    for parent, folders, names in os.walk(folder):
+    """List the files below a folder, through links to folders; links that lead nowhere and folders that cannot be
+    listed are there too, to be refused."""
+    found: list[Path] = []
+    visited: set[str] = set()
+
+    def refuse_folder(problem: OSError) -> None:
+        found.append(Path(problem.filename))
+
+    for parent, folders, names in os.walk(folder, onerror=refuse_folder, followlinks=True):
+        real = os.path.realpath(parent)
+        if real in visited:  # a link to a folder above it, or a second one to the same
+            folders.clear()
+            continue
+        visited.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files.extend(Path(parent) / name for name in names if not name.startswith("."))
-    return sorted(file for file in files if file.is_file())
+        paths = (Path(parent) / name for name in names if not name.startswith("."))
+        found.extend(path for path in paths if path.is_file() or (path.is_symlink() and not path.exists()))
+    return sorted(found)
 
 
 def read_input_file(path: Path, *, max_document_bytes: int = MAX_DOCUMENT_BYTES) -> Iterator[RawDocument | Refused]:
@@ -93,7 +110,7 @@ def read_input_file(path: Path, *, max_document_bytes: int = MAX_DOCUMENT_BYTES)
     try:
         stream = open_stream(path)
     except OSError as problem:
-        yield refuse(uri, Refusal.UNREADABLE, f"cannot be opened: {problem.strerror}")
+        yield refuse(uri, Refusal.UNREADABLE, f"{NOT_READ} opened: {problem.strerror}")
         return
     count = 0
     try:
@@ -110,7 +127,7 @@ def read_input_file(path: Path, *, max_document_bytes: int = MAX_DOCUMENT_BYTES)
 
 def _failed(uri: str, problem: Exception) -> Refused:
     if isinstance(problem, OSError):
-        return refuse(uri, Refusal.UNREADABLE, f"cannot be read: {problem.strerror or problem}")
+        return refuse(uri, Refusal.UNREADABLE, f"{NOT_READ} read: {problem.strerror or problem}")
     place = traceback.extract_tb(problem.__traceback__)[-1]
     detail = f"{type(problem).__name__} in {Path(place.filename).stem}.{place.name}:{place.lineno}"
     return refuse(uri, Refusal.STAGE_FAILED, detail)
@@ -120,14 +137,22 @@ def _read_stream(path: Path, stream: BinaryIO, uri: str, limit: int) -> Iterator
     name = name_without_compression(path)
     sample, damage = read_bounded(stream, SAMPLE_BYTES - 1)
     kind = sniff(name, sample)
-    if damage is not None and kind not in (Content.JSON_LINES, Content.CSV, Content.WARC):
+    if (archive := archive_format(sample)) is not None and kind is not Content.WARC:
+        detail = f"a {archive}; unpack it, and give the folder of its files"
+        yield refuse(uri, Refusal.UNSUPPORTED, detail, sample)
+        return
+    if damage is not None and kind not in (Content.JSON_LINES, Content.JSON, Content.CSV, Content.WARC):
         yield damaged(uri, damage, sample)
         return
     whole = open_stream(path)
     with whole:
+        if kind in (Content.JSON_LINES, Content.JSON, Content.CSV):
+            whole = as_utf_8(whole)
         match kind:
             case Content.JSON_LINES:
                 yield from read_json_lines(whole, uri, limit)
+            case Content.JSON:
+                yield from read_json(whole, uri, limit)
             case Content.CSV:
                 yield from read_csv(whole, uri, limit)
             case Content.PARQUET:

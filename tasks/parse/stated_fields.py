@@ -19,22 +19,43 @@ from warehouse.identifiers import identify
 from warehouse.vocabulary import Refusal
 
 CONTENT_FIELDS = ("html", "text")
+#: The field in which a document says what of it had to be read leniently.
+REPAIRED = "repaired"
 
 
-def document_of_record(uri: str, record: Mapping[str, Any], max_document_bytes: int) -> RawDocument | Refused:
-    """Make a document of a record with `html` or `text`; its other fields become what the input stated."""
-    fields = {str(name): text for name, value in record.items() if (text := text_of(value)) is not None}
+def document_of_record(
+    uri: str, record: Mapping[str, Any], max_document_bytes: int, repaired: str | None = None
+) -> RawDocument | Refused:
+    """Make a document of a record with `html` or `text`; its other fields become what the input stated.
+
+    `repaired` says what of the record had to be read leniently. Content that is bytes and not UTF-8 is kept as it is,
+    for the parse stage to find its encoding.
+    """
+    fields = {name_of(name): text for name, value in record.items() if (text := text_of(value)) is not None}
     source = next((name for name in CONTENT_FIELDS if fields.get(name, "").strip()), None)
     if source is None:
         names = ", ".join(sorted(fields)[:20]) or "no fields"
         detail = f"a record needs `html` or `text`; this one has {names}"
         return refuse(uri, Refusal.MALFORMED_RECORD, detail, orjson.dumps(fields, option=orjson.OPT_SORT_KEYS))
     text = fields.pop(source)
+    if repaired is not None:
+        fields[REPAIRED] = repaired
     media_type = "text/html" if source == "html" or is_markup(text) else "text/plain"
-    content = text.encode("utf-8")
+    content, stated = text.encode("utf-8"), state(fields)
+    given = record.get(source)
+    if isinstance(given, bytes) and given != content:
+        content, stated = given, {name: value for name, value in stated.items() if name != "charset"}
+        if "charset" in fields:
+            stated["charset"] = fields["charset"]
     if len(content) > max_document_bytes:
         return refuse(uri, Refusal.TOO_LARGE, f"{len(content)} bytes; the limit is {max_document_bytes}", content)
-    return make_document(uri, media_type, content, state(fields), fields.get("id"))
+    return make_document(uri, media_type, content, stated, fields.get("id"))
+
+
+def name_of(name: object) -> str:
+    """Write a field's name as text: without the white space and the byte order mark that writers leave around it."""
+    text = name if isinstance(name, str) else str(name)
+    return text.strip().removeprefix("\ufeff") if text.isascii() else (text_of(text) or "").strip().strip("\ufeff")
 
 
 def state(fields: Mapping[str, str]) -> dict[str, str]:
@@ -73,4 +94,7 @@ def text_of(value: Any) -> str | None:
         return orjson.dumps(value).decode() if abs(value) < 2**63 else str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # deeper than it writes, or with integers beyond 64 bits
+        return str(value).encode("utf-8", "replace").decode("utf-8")

@@ -14,11 +14,20 @@ from tasks.parse.compression import damage_of
 from tasks.parse.containers import damaged
 from tasks.parse.sniffing import SAMPLE_BYTES, Content, sniff
 from tasks.parse.stated_fields import make_document, refuse
+from tasks.parse.web_payloads import UnknownEncoding, read_body
 from tasks.records import RawDocument, Refused
 from warehouse.vocabulary import Refusal
 
 #: Records that describe the crawl and hold no document.
 NOT_DOCUMENTS = frozenset({"warcinfo", "request", "metadata", "continuation"})
+STATED_HEADERS = {
+    "url": "WARC-Target-URI", "fetched_at": "WARC-Date", "id": "WARC-Record-ID", "truncated": "WARC-Truncated",
+}  # fmt: skip
+#: What the reader raises where an archive makes no sense: its own errors, and those it does not foresee.
+READER_ERRORS = (
+    ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, OSError, zlib.error, AttributeError,
+    TypeError, LookupError,
+)  # fmt: skip
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
 
 
@@ -36,7 +45,7 @@ def read_web_archive(stream: BinaryIO, uri: str, max_document_bytes: int) -> Ite
                 return
         if (damage := damage_of(stream)) is not None:
             yield damaged(f"{uri}#{number + 1}", damage)
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, OSError, zlib.error) as problem:
+    except READER_ERRORS as problem:
         detail = f"not readable as WARC after document {number}: {type(problem).__name__}"
         yield refuse(f"{uri}#{number + 1}", Refusal.TRUNCATED if number else Refusal.UNREADABLE, detail)
 
@@ -44,14 +53,21 @@ def read_web_archive(stream: BinaryIO, uri: str, max_document_bytes: int) -> Ite
 def read_record(uri: str, record: Any, max_document_bytes: int) -> RawDocument | Refused:
     """Make a document of one response, with its address, time and charset as the archive states them."""
     headers = record.rec_headers
-    stated = {"url": headers.get_header("WARC-Target-URI"), "fetched_at": headers.get_header("WARC-Date"),
-              "id": headers.get_header("WARC-Record-ID")}  # fmt: skip
+    stated = {name: headers.get_header(header) for name, header in STATED_HEADERS.items()}
     fields = {name: value.strip().strip("<>") for name, value in stated.items() if value}
     if not record.rec_type:
         return refuse(uri, Refusal.UNREADABLE, "a WARC record without a type")
     if record.rec_type not in ("response", "resource", "conversion"):
-        return refuse(uri, Refusal.UNSUPPORTED, f"a WARC record of type {record.rec_type}", repr(fields).encode())
-    content = read_payload(record.content_stream(), max_document_bytes)
+        return refuse(
+            uri,
+            Refusal.UNSUPPORTED,
+            f"a WARC record of type {record.rec_type}",
+            repr(fields).encode("utf-8", "replace"),
+        )
+    try:
+        content = read_body(record, max_document_bytes)
+    except UnknownEncoding as problem:
+        return refuse(uri, Refusal.UNSUPPORTED, str(problem), repr(fields).encode("utf-8", "replace"))
     if len(content) > max_document_bytes:
         return refuse(uri, Refusal.TOO_LARGE, f"more than {max_document_bytes} bytes", content)
     if getattr(record.raw_stream, "limit", 0) > 0:
@@ -69,16 +85,6 @@ def read_record(uri: str, record: Any, max_document_bytes: int) -> RawDocument |
     if charset:
         fields["charset"] = charset
     return make_document(uri, media_type, content, fields, fields.get("id"))
-
-
-def read_payload(stream: BinaryIO, limit: int) -> bytes:
-    """Read at most `limit` + 1 bytes of a record's payload."""
-    chunks: list[bytes] = []
-    remaining = limit + 1
-    while remaining > 0 and (chunk := stream.read(min(remaining, 1 << 20))):
-        chunks.append(chunk)
-        remaining -= len(chunk)
-    return b"".join(chunks)
 
 
 def split_content_type(value: str) -> tuple[str, str | None]:

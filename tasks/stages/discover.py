@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import orjson
 import pyarrow as pa
 
-from tasks.parse.sources import list_input_files, read_input_file
+from tasks.parse.sources import NOT_READ, list_input_files, read_input_file
 from tasks.parts import RAW_DOCUMENTS, write_file
 from tasks.records import RawDocument, Refused
 from warehouse.build_file import Build, Connection, transaction
@@ -73,23 +74,34 @@ def discover(build: Build, run_id: str, inputs: Sequence[str], limits: Limits) -
     sighted = set(connection.execute("select document_id, uri from ledger.sightings").fetchall())
     counts, pending = Discovery(), _Pending()
     for path in input_files(inputs, build.layout):
-        stat = path.stat()
-        key = (str(path), stat.st_size, stat.st_mtime_ns, limits.max_document_bytes)
+        key = _file_key(path, limits)
         if key in known_files:
             counts.in_count += known_files[key]
             counts.known_count += known_files[key]
             yield counts
             continue
-        before = counts.in_count
+        before, is_sound = counts.in_count, key is not None
         for found in read_input_file(path, max_document_bytes=limits.max_document_bytes):
             _take(found, counts, pending, known_ids, sighted)
+            is_sound = is_sound and not (isinstance(found, Refused) and found.detail.startswith(NOT_READ))
             if len(pending.documents) >= limits.batch_documents or pending.byte_length >= limits.batch_bytes:
                 _write(build, run_id, pending)
                 pending = _Pending()
-        pending.files.append((*key, counts.in_count - before))
+        if key is not None and is_sound and key == _file_key(path, limits):
+            pending.files.append((*key, counts.in_count - before))
         yield counts
     _write(build, run_id, pending)
     yield counts
+
+
+def _file_key(path: Path, limits: Limits) -> tuple[str, int, int, int] | None:
+    """Return what a file is known by, None where it cannot be looked at. Names may hold bytes that are no UTF-8."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return name, stat.st_size, stat.st_mtime_ns, limits.max_document_bytes
 
 
 def _take(

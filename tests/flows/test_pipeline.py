@@ -279,3 +279,44 @@ def test_a_day_that_is_named_as_the_last_one_makes_the_dates_anew(
     ingest([inbox], warehouse, as_of="2026-04-01")
     assert ingest([inbox], warehouse, as_of="2026-04-01") == "unchanged"
     assert ingest([inbox], warehouse, as_of="2026-04-02") == "published"
+
+
+def test_a_file_that_cannot_be_opened_is_refused_and_read_once_it_can(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    (inbox / "later.txt").symlink_to(tmp_path / "elsewhere.txt")
+    assert ingest([inbox], warehouse) == "published"
+    assert rows(warehouse, "select stage, reason from quarantine") == [("discover", "unreadable")]
+    (tmp_path / "elsewhere.txt").write_text(STORY.replace("harbour", "railway"), "utf-8")
+    assert ingest([inbox], warehouse) == "published"
+    assert rows(warehouse, "select count(*) from articles") == [(3,)]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are always Unicode")
+def test_a_file_whose_name_is_no_utf_8_is_known_the_next_time(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    (inbox / "frost.txt").rename(Path(os.fsdecode(os.fsencode(inbox) + b"/gel\xe9e.txt")))
+    assert ingest([inbox], warehouse) == "published"
+    assert ingest([inbox], warehouse) == "unchanged"
+    assert rows(warehouse, "select count(*) from articles") == [(2,)]
+
+
+def test_a_file_that_vanishes_before_it_is_read_is_refused(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tasks.stages import discover
+
+    listed = discover.list_input_files
+
+    def list_and_lose(inputs: list[str]) -> list[Path]:
+        found = listed(inputs)
+        (inbox / "frost.txt").unlink()
+        return found
+
+    monkeypatch.setattr(discover, "list_input_files", list_and_lose)
+    warehouse = tmp_path / "warehouse"
+    assert ingest([inbox], warehouse) == "published"
+    assert rows(warehouse, "select reason from quarantine") == [("unreadable",)]

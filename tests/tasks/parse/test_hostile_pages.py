@@ -13,6 +13,8 @@ PAGES = {
     "nested emphasis": "".join(f"<b>t{number} " for number in range(5_000)),
     "nested tables": "<table><tr><td>" * 2_000 + "x",
     "nested bylines": "<div class=byline>" * 3_000 + "By X",
+    "elements nested deeper than the parser likes": "<div>" * 200_000 + "deep",
+    "formatting left open in every paragraph": "<p>" + "".join(f"<font color={n}>" for n in range(400)) + "<p>x" * 20_000,
     "many attributes": "<p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">hi</p>",
     "many options": "<select>" + "<option>a" * 5_000,
     "zero bytes": "<p>a\0b</p>" * 1_000,
