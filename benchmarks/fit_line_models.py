@@ -17,7 +17,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,9 +25,11 @@ from urllib.parse import urlsplit
 import numpy as np
 from bs4 import BeautifulSoup
 
+from tasks.clean.boosted_trees import build_model, score_lines
 from tasks.clean.decisions import describe_pieces
-from tasks.clean.line_features import Column, read_line
+from tasks.clean.line_features import Column, Line, read_line
 from tasks.clean.pieces import is_structured, split_pieces
+from tasks.clean.score_features import describe_scores
 from tasks.clean.titles import title_keys
 from tasks.parse import parse_document
 from tasks.records import ParsedDocument, RawDocument
@@ -39,9 +41,13 @@ SETS = ("fundus_en", "zyte", "fundus_other", "wcxb_article")
 PARAMETERS = {
     "objective": "binary", "num_leaves": 16, "learning_rate": 0.12, "min_data_in_leaf": 40, "feature_fraction": 0.4,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "max_depth": 6, "deterministic": True, "seed": 1,
-    "num_threads": 2, "verbose": -1,
+    "num_threads": 1, "verbose": -1,
 }  # fmt: skip
 TREES = 150
+#: Flattened pages are looked at twice: the second model reads the scores that a first one gave to the lines around. It
+#: learns from scores of pages that the first has not seen, so that it trusts them as little as it should.
+FIRST_LOOK_TREES = 100
+INNER_FOLDS = 5
 SWITCH_COST = {"flattened": 1.0, "page": 0.7}
 #: Every fourth page also comes as its bare gold text, so that a text without furniture loses nothing.
 CLEAN_EVERY, CLEAN_WEIGHT = 4, 0.3
@@ -55,6 +61,8 @@ class Example:
     columns: Mapping[str, Column]
     labels: Column
     weights: Column
+    lines: list[Line]
+    site: str
 
 
 def read_pages(folder: Path, without: int | None) -> Iterator[dict[str, Any]]:
@@ -63,9 +71,18 @@ def read_pages(folder: Path, without: int | None) -> Iterator[dict[str, Any]]:
         with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
                 page = json.loads(line)
-                site = urlsplit(page.get("url") or "").netloc.removeprefix("www.") or page["id"]
-                if without is None or int(hashlib.md5(site.encode()).hexdigest(), 16) % 2 != without:
+                if without is None or site_number(site_of(page)) % 2 != without:
                     yield page
+
+
+def site_of(page: dict[str, Any]) -> str:
+    """Return the publisher's host, or the page's id where no address is known."""
+    return str(urlsplit(page.get("url") or "").netloc.removeprefix("www.") or page["id"])
+
+
+def site_number(site: str) -> int:
+    """Give each publisher a large number, by which folds are chosen."""
+    return int(hashlib.md5(site.encode()).hexdigest(), 16)
 
 
 def flatten(markup: str) -> str:
@@ -89,7 +106,7 @@ def documents_of(page: dict[str, Any], number: int, shape: str) -> Iterator[tupl
             yield parsed, weight
 
 
-def make_example(parsed: ParsedDocument, gold: str, weight: float) -> Example:
+def make_example(parsed: ParsedDocument, page: dict[str, Any], weight: float) -> Example:
     """Describe a document's pieces as cleaning does, and label them."""
     pieces = [piece for piece in split_pieces(parsed) if not piece.is_blank]
     lines = [read_line(piece.text) for piece in pieces]
@@ -97,10 +114,11 @@ def make_example(parsed: ParsedDocument, gold: str, weight: float) -> Example:
     keys = title_keys(() if structured else lines, parsed.metadata.title.value if parsed.metadata.title else None)
     if structured:
         keys |= title_keys((), *(piece.text for piece in pieces if piece.signals.tag == "h1"))
-    share, words = covered_share([piece.text for piece in pieces], gold)
+    share, words = covered_share([piece.text for piece in pieces], page["gold_text"])
     weights = np.sqrt(words + 1) + 0.08 * words
     scaled = weights / weights.sum() * weight * 100
-    return Example(describe_pieces(pieces, lines, keys, structured), (share > 0.5).astype(float), scaled)
+    columns = describe_pieces(pieces, lines, keys, structured)
+    return Example(columns, (share > 0.5).astype(float), scaled, lines, site_of(page))
 
 
 def covered_share(lines: list[str], gold: str) -> tuple[Column, Column]:
@@ -127,8 +145,28 @@ def bin_edges(values: Column) -> Column:
     return np.unique(np.round(np.quantile(rest, np.linspace(0, 1, QUANTILES)[:-1]), 3))
 
 
-def fit(examples: list[Example], shape: str) -> dict[str, Any]:
-    """Fit the trees and return the model as it is stored."""
+def fit_model(examples: list[Example], shape: str) -> dict[str, Any]:
+    """Fit a shape's model, with its second look if it has one, and return it as it is stored."""
+    if shape == "page":
+        return fit(examples, shape, TREES)
+    second = fit([*second_looks(examples, shape)], shape, TREES)
+    return fit(examples, shape, FIRST_LOOK_TREES) | {"second_look": second}
+
+
+def second_looks(examples: list[Example], shape: str) -> Iterator[Example]:
+    """Add to each example the scores of a first look that was fitted without its publisher's fold."""
+    folds = [site_number(example.site) // 1000 % INNER_FOLDS for example in examples]
+    for left_out in range(INNER_FOLDS):
+        others = [example for example, fold in zip(examples, folds, strict=True) if fold != left_out]
+        model = build_model(fit(others, shape, FIRST_LOOK_TREES))
+        for example, fold in zip(examples, folds, strict=True):
+            if fold == left_out:
+                scores = score_lines(model, example.columns)
+                yield replace(example, columns=describe_scores(example.lines, example.columns, scores))
+
+
+def fit(examples: list[Example], shape: str, tree_count: int) -> dict[str, Any]:
+    """Fit the trees and return them as they are stored."""
     import lightgbm
 
     names = sorted(examples[0].columns)
@@ -142,7 +180,7 @@ def fit(examples: list[Example], shape: str) -> dict[str, Any]:
         np.concatenate([example.labels for example in examples]),
         weight=np.concatenate([example.weights for example in examples]),
     )
-    trees = lightgbm.train(PARAMETERS, data, num_boost_round=TREES).dump_model()["tree_info"]
+    trees = lightgbm.train(PARAMETERS, data, num_boost_round=tree_count).dump_model()["tree_info"]
     nodes: dict[str, list[float]] = {name: [] for name in ("feature", "threshold", "below", "otherwise", "points")}
     depths: list[int] = []
     roots = [add_node(tree["tree_structure"], 0, edges, nodes, depths) for tree in trees]
@@ -177,11 +215,11 @@ def main() -> None:
     parser.add_argument("--without", type=int, choices=(0, 1))
     arguments = parser.parse_args()
     examples = [
-        make_example(parsed, page["gold_text"], weight)
+        make_example(parsed, page, weight)
         for number, page in enumerate(read_pages(arguments.folder, arguments.without))
         for parsed, weight in documents_of(page, number, arguments.shape)
     ]
-    model = fit(examples, arguments.shape)
+    model = fit_model(examples, arguments.shape)
     target = arguments.out / f"{arguments.shape}.json"
     target.write_text(json.dumps(model, separators=(",", ":")), encoding="utf-8")
     print(

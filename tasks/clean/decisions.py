@@ -14,8 +14,10 @@ from tasks.clean.line_features import Column, Line, describe_lines
 from tasks.clean.line_rules import forced_removals, name_removals
 from tasks.clean.page_features import describe_structure
 from tasks.clean.page_rules import force_page_removals, name_page_removals, repeated_text
+from tasks.clean.paragraph_features import describe_paragraphs
 from tasks.clean.pieces import Piece
 from tasks.clean.removal_rules import kind_removed_by
+from tasks.clean.score_features import describe_scores
 from tasks.clean.segmentation import Segment
 from tasks.clean.smoothing import decide_lines
 from tasks.clean.tail_rules import tail_removals
@@ -55,7 +57,11 @@ def decide_pieces(
     if structured:
         forced = force_page_removals(pieces, forced)
     model = read_model("page" if structured else "flattened")
-    scores = score_lines(model, describe_pieces(pieces, lines, keys, structured))
+    columns = describe_pieces(pieces, lines, keys, structured)
+    scores = score_lines(model, columns)
+    if model.second_look is not None:
+        model = model.second_look
+        scores = score_lines(model, describe_scores(lines, columns, scores))
     if segment.title is not None:
         scores[segment.title + 1 - segment.first] = RULED_POINTS  # the label was told from a teaser's by this body
     is_forced = np.array([rule is not None for rule in forced])
@@ -84,11 +90,9 @@ def decide_pieces(
 def describe_pieces(
     pieces: Sequence[Piece], lines: Sequence[Line], keys: frozenset[str], structured: bool
 ) -> Mapping[str, Column]:
-    """Compute the features of a segment's pieces: those of its lines, and for pages those of the structure."""
-    columns = dict(describe_lines(lines, keys))
-    if structured:
-        columns |= describe_structure(pieces, lines)
-    return columns
+    """Compute the features of a segment's pieces: those of its lines, and of the structure or else of paragraphs."""
+    more = describe_structure(pieces, lines) if structured else describe_paragraphs(lines)
+    return {**describe_lines(lines, keys), **more}
 
 
 def count_words(lines: Sequence[Line], keep: NDArray[np.bool_]) -> int:

@@ -185,8 +185,13 @@ def densities(prose: Column) -> dict[str, Column]:
 
 def main_cluster(prose: Column) -> tuple[int, int]:
     """Return the range of lines whose prose, less the cost of lines without any, sums highest (maximum sub-array)."""
+    return main_range(np.where(prose > 0, prose, -GAP_COST))
+
+
+def main_range(values: Column) -> tuple[int, int]:
+    """Return the half-open range whose values sum highest (maximum sub-array); an empty one where none is positive."""
     best, best_range, running, running_start = 0.0, (0, 0), 0.0, 0
-    for place, value in enumerate(np.where(prose > 0, prose, -GAP_COST).tolist()):
+    for place, value in enumerate(values.tolist()):
         if running <= 0:
             running, running_start = 0.0, place
         running += value

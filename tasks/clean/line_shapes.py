@@ -14,10 +14,20 @@ WIDE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
 #: One Chinese, Japanese or Korean character says about as much as three letters of an alphabet.
 WIDE_EXTRA = 2
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»›“)\]」』]*\Z|[。！？」』]\Z")
-SENTENCE_MARK = re.compile(r"[.!?。！？]")
 SENTENCE_INSIDE = re.compile(r"[.!?][\"”’»]? +[\"“«‘(]?[^\W\d_a-zà-ÿ]|[。！？]")
 DIGIT, ASCII_DIGIT = re.compile(r"\d"), re.compile(r"[0-9]")
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
+#: Scripts of India, and pointed Hebrew and Arabic, set vowels as marks that are no letters but part of the word.
+MARKED = re.compile("[\u0591-\u05c7\u064b-\u0652\u0900-\u0dff]")
+MARKS = (
+    "\u0591-\u05c7\u064b-\u0652\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u09cd\u0a01-\u0a4d\u0a81-\u0acd"
+    "\u0b01-\u0b4d\u0b82-\u0bcd\u0c00-\u0c4d\u0c81-\u0ccd\u0d00-\u0d4d\u0d81-\u0ddf"
+)
+MARKED_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}])+")
+STOP = re.compile(r"[.!?…؟।]+(?=[\s\"'”’»“)\]]|\Z)|[。！？]")
+PAUSE = re.compile(r"[,;،؛、，；]")
+KANA = re.compile("[\u3041-\u30ff]")
+HANGUL = re.compile("[\uac00-\ud7af]")
 MONTHS = (
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago"
     r"|dic|gen|mag|giu|lug|set|ott|maa|mrt|mei|maj|des|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек"
@@ -79,6 +89,11 @@ class LineShape(NamedTuple):
     digits: float  # share of digits among the characters
     sentences: bool  # a sentence ends inside the line
     pattern: str  # date, clock, relative, byline, credit, address, symbol, none
+    stops: int  # sentence ends, the line's own included
+    pauses: int  # commas and the like
+    first: str  # class of the first character
+    last: str  # class of the last character
+    leads_on: bool  # ends in a function word: the sentence goes on in the next line
 
     @property
     def is_prose(self) -> bool:
@@ -97,7 +112,8 @@ def function_words() -> frozenset[str]:
 
 def words_of(line: str) -> tuple[list[str], list[str]]:
     """List the words of a line's beginning, as written and in lower case."""
-    words = WORD.findall(line[:JUDGED_LETTERS])
+    head = line[:JUDGED_LETTERS]
+    words = (MARKED_WORD if not head.isascii() and MARKED.search(head) else WORD).findall(head)
     return words, " ".join(words).lower().split(" ") if words else []
 
 
@@ -107,22 +123,63 @@ def shape_line(line: str, words: Sequence[str], lowered: Sequence[str]) -> LineS
     is_ascii = head.isascii()
     capitals = sum(map(str.isupper, [word[0] for word in words]))
     wide = 0 if is_ascii else len(WIDE.findall(head))
+    end = end_of(line[-40:])
+    stops = len(STOP.findall(head))
     return LineShape(
         width=len(line) + WIDE_EXTRA * wide,
         words=len(words),
-        end=end_of(line[-40:]),
+        end=end,
         start=start_of(head),
         function_words=wide // 4 if wide else sum(map(function_words().__contains__, lowered)),
         title_case=capitals / len(words) if words else 0.0,
         digits=count_digits(head, is_ascii) / max(1, len(head)) if len(head) < 200 else 0.0,
-        sentences=SENTENCE_MARK.search(head) is not None and SENTENCE_INSIDE.search(head) is not None,
+        sentences=stops > 0 and SENTENCE_INSIDE.search(head) is not None,
         pattern=pattern_of(head, bool(words)),
+        stops=stops,
+        pauses=len(PAUSE.findall(head)),
+        first=first_class(line[:1]),
+        last=last_class(line[-1:]),
+        leads_on=end == "none" and bool(words) and line.endswith(words[-1]) and lowered[-1] in function_words(),
     )
 
 
 def count_digits(head: str, is_ascii: bool) -> int:
     """Count the digits of any script."""
     return len(ASCII_DIGIT.findall(head)) if is_ascii else sum(map(str.isdigit, head))
+
+
+def first_class(character: str) -> str:
+    """Name the class of a line's first character."""
+    if not character.isalpha():
+        if character in ")]}」』）.,;:!?、。，’”»":
+            return "closing"
+        return "digit" if character.isdigit() else "opening" if character else "none"
+    if character.islower():
+        return "lower"
+    if character.isupper():
+        return "upper"
+    if KANA.match(character):
+        return "kana"
+    return "hangul" if HANGUL.match(character) else "han" if WIDE.match(character) else "caseless"
+
+
+def last_class(character: str) -> str:
+    """Name the class of a line's last character."""
+    if character.isalpha():
+        return "wide" if WIDE.match(character) else "letter"
+    if character.isdigit():
+        return "digit"
+    return LAST_CLASSES.get(character, "none")
+
+
+LAST_CLASSES = {
+    **dict.fromkeys(".。।", "stop"),
+    **dict.fromkeys("?？؟", "question"),
+    **dict.fromkeys("!！", "exclamation"),
+    "…": "ellipsis",
+    **dict.fromkeys("\"'”’»“」』", "quote"),
+    **dict.fromkeys(")]）", "bracket"),
+}
 
 
 def end_of(line: str) -> str:
