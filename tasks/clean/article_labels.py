@@ -48,6 +48,8 @@ LAYOUTS = {
     "time-name": rf"{OPENS}{TIME}{SEPARATOR}{OPENS}(?P<name>{NAME}){CLOSES}\Z",
 }
 ONE_LINE = {layout: re.compile(pattern, re.IGNORECASE) for layout, pattern in LAYOUTS.items()}
+#: Without one of these there is no time in a line; most lines have none.
+TIME_MARK = re.compile(r"\d|ago|yesterday|just now|today|vor |il y a |hace |há ", re.IGNORECASE)
 #: Fields of an item that was pasted from a feed, and what they hold.
 FIELD_NAMES = {
     "title": "title", "headline": "title", "source": "publisher", "publisher": "publisher", "feed": "publisher",
@@ -164,7 +166,7 @@ def read_fields(lines: Sequence[Line], place: int) -> ArticleLabel | None:
 
 def parse_label(line: Line) -> ArticleLabel | None:
     """Read publisher and time from one line; its places are filled in by whoever knows them."""
-    if line.shape.width > LABEL_LETTERS or line.phrase is not None:
+    if line.shape.width > LABEL_LETTERS or line.phrase is not None or not TIME_MARK.search(line.text):
         return None
     for layout, pattern in ONE_LINE.items():
         match = pattern.match(line.text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -43,7 +42,6 @@ CONTAINERS = (
     "label",
     "dialog",
 )
-WORD_BREAK = re.compile(r"[_\-]+")
 #: Parts of class names are looked up by this many of their first letters.
 PART_LETTERS = 3
 #: Further up, an element says little about a single block.
@@ -91,7 +89,7 @@ def groups_of_label(label: str) -> tuple[int, ...]:
 def groups_of_name(name: str) -> frozenset[int]:
     """Return the groups that one class name speaks for: by a whole word of it, or by a part."""
     _, whole, parts = class_word_groups()
-    found = {whole[word] for word in WORD_BREAK.split(name) if word in whole}
+    found = {whole[word] for word in name.replace("_", "-").split("-") if word in whole}
     for place in range(len(name) - PART_LETTERS + 1):
         for part, group in parts.get(name[place : place + PART_LETTERS], ()):
             if name.startswith(part, place):

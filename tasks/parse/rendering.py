@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -66,6 +67,8 @@ class Rendering:
 class Frame:
     """An open element during the walk, with what its content inherits from it."""
 
+    resume_at: LexborNode | None  # where the walk goes on after the element; set when it is entered
+
     __slots__ = (
         "_ancestors", "_path", "attributes", "block", "child_counts", "depth", "emphasised", "hidden", "index",
         "is_row", "linked", "parent", "preformatted", "region", "resume_at", "tag",
@@ -76,7 +79,6 @@ class Frame:
         self.tag = tag
         self.index = index
         self.attributes = attributes
-        self.resume_at: LexborNode | None = None
         self.child_counts: dict[str, int] = {}
         self.is_row = False
         self._path: str | None = None
@@ -86,24 +88,22 @@ class Frame:
             self.depth, self.region, self.hidden = 1, 0, False
             self.linked = self.emphasised = self.preformatted = False
         else:
-            self.depth, self.region, self.hidden = parent.depth + 1, parent.region, parent.hidden
+            self.depth = parent.depth + 1
+            self.region = parent.region
+            self.hidden = parent.hidden
             self.linked = parent.linked or tag == "a"
             self.emphasised = parent.emphasised or tag in EMPHASIS
             self.preformatted = parent.preformatted or tag in PREFORMATTED
-
-    def path(self) -> str:
-        """Write the element's path with the place of each element among its like-named siblings."""
-        return self._resolve()[0]
-
-    def ancestors(self) -> tuple[str, ...]:
-        """List the labels from the outermost element to this one."""
-        return self._resolve()[1]
 
     def label(self) -> str:
         """Write the element as `tag.class1.class2#id`, in lower case."""
         return label_of(self.tag, self.attributes)
 
-    def _resolve(self) -> tuple[str, tuple[str, ...]]:
+    def resolve(self) -> tuple[str, tuple[str, ...]]:
+        """Return the element's path, with the place of each element among its like-named siblings, and the labels from
+        the outermost element to this one."""
+        if self._path is not None:
+            return self._path, self._ancestors or ()
         chain: list[Frame] = []
         frame: Frame | None = self
         while frame is not None and frame._path is None:
@@ -293,7 +293,7 @@ def make_block(ordinal: int, start: int, end: int, run: Run, length: int) -> Blo
     frame = run.frame
     assert frame is not None
     holders = run.holders or []
-    ancestors = frame.ancestors()
+    path, ancestors = frame.resolve()
     if holders and frame.depth + len(holders) <= MAX_DEPTH:
         ancestors = (*ancestors, *[holder.label() for holder in holders])
     signals = Signals(
@@ -304,16 +304,17 @@ def make_block(ordinal: int, start: int, end: int, run: Run, length: int) -> Blo
         region=frame.region,
         hidden=frame.hidden or (bool(holders) and holders[-1].hidden),
     )
-    return Block(ordinal, start, end, KIND_OF_TAG.get(frame.tag, BlockKind.PARAGRAPH), frame.path(), signals)
+    return Block(ordinal, start, end, KIND_OF_TAG.get(frame.tag, BlockKind.PARAGRAPH), path, signals)
 
 
 def label_of(tag: str, attributes: Attributes) -> str:
     """Write an element as `tag.class1.class2#id`, in lower case."""
-    if not attributes:
-        return tag
-    classes, identifier = attributes.get("class"), attributes.get("id")
-    if not classes and not identifier:
-        return tag
+    return write_label(tag, attributes.get("class"), attributes.get("id")) if attributes else tag
+
+
+@lru_cache(maxsize=10_000)
+def write_label(tag: str, classes: str | None, identifier: str | None) -> str:
+    """Write the label of an element; those of one page repeat."""
     label = tag
     if classes:
         label += "." + ".".join(classes[:MAX_LABEL].split())
