@@ -25,7 +25,8 @@ def tell(explanation: Row) -> Iterator[str]:
         if block["is_kept"]:
             yield f"  [cyan]{block['kind']:>11}[/] │ {text}"
         else:
-            yield f"  [dim]{block['kind']:>11} ✂ {text}[/]  [red]⟵ {block['removed_by']}[/]"
+            evidence = f" ({escape(block['evidence'])})" if block["evidence"] else ""
+            yield f"  [dim]{block['kind']:>11} ✂ {text}[/]  [red]⟵ {block['removed_by']}{evidence}[/]"
 
 
 def _tell_document(explanation: Row) -> Iterator[str]:

@@ -90,7 +90,7 @@ def explain_document(connection: duckdb.DuckDBPyConnection, document_id: str, ar
         "articles": [article | _article_evidence(connection, article["article_id"]) for article in articles],
         "blocks": _rows(
             connection,
-            "select ordinal, kind, char_start, char_end, is_kept, removed_by, element_path, article_id, text "
+            "select ordinal, kind, char_start, char_end, is_kept, removed_by, evidence, element_path, article_id, text "
             f"from blocks where document_id = ?{_within(articles)} order by ordinal",
             document_id,
         ),

@@ -1,7 +1,6 @@
 """Clean: find the articles of a document, remove what is no part of them, and say by which rule."""
 
 from tasks.clean.document import clean_document
-from tasks.clean.learned import find_learned_boilerplate
 from tasks.clean.removal_rules import REMOVAL_RULES, RemovalRule
 
-__all__ = ["REMOVAL_RULES", "RemovalRule", "clean_document", "find_learned_boilerplate"]
+__all__ = ["REMOVAL_RULES", "RemovalRule", "clean_document"]

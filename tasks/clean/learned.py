@@ -1,77 +1,145 @@
-"""Boilerplate that only a publisher's other articles betray: lines that repeat in unrelated articles."""
+"""Boilerplate that only a publisher's other articles betray: lines that repeat in unrelated articles.
+
+Evidence is counted a line: how many articles of a source hold it, on how many pages it was removed for reasons of the
+page itself, and whether the articles that hold it are about different things. A sample of holders, always the same for
+the same holders, is compared word by word; so neither the order of arrival nor the number of holders matters.
+Out of scope: what only some pages repeat for a day, such as lists of headlines, below the least count.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
-
-from tasks.clean.phrases import line_key
-from warehouse.vocabulary import TEXT_KINDS, BlockKind
+from numpy.typing import NDArray
 
 RULE = "learned-boilerplate"
-#: A line is furniture when this many unrelated articles of a publisher have it, and this share of all its articles.
+#: A line is looked at when this many articles of a source hold it.
 MINIMUM_ARTICLES = 3
-MINIMUM_SHARE = 0.05
-#: More unrelated holders than this prove nothing further; the bound keeps the cost linear.
-ENOUGH = 12
-#: Two articles are copies of one story when they share more than this part of the shorter one's lines.
-COPY_SHARE = 0.5
-#: Bylines, datelines and credits repeat by their nature.
-REPEATABLE = frozenset({*TEXT_KINDS, BlockKind.CAPTION})
-RESULT = pa.schema([("block_id", pa.string()), ("removed_by", pa.string())])
+#: So many of a line's holders are compared; more would prove nothing further.
+SAMPLE = 12
+#: Two articles are related when the shorter one shares more than this part of its content words with the other.
+RELATED_SHARE = 0.3
+#: With fewer content words beside the line, two articles cannot be told apart and count as one.
+FEWEST_WORDS = 6
+#: Where pages by themselves kept a line on at most this part of its articles, there is doubt about the others.
+DOUBTED_SHARE = 0.9
+#: The least share of a source's articles, of unrelated ones: for a line in doubt, for any other, for a short label.
+DOUBTED_MINIMUM, LINE_MINIMUM, LABEL_MINIMUM = 0.01, 0.05, 0.3
+LABEL_WORDS = 4
+#: The least part of the compared holders that must be unrelated: follow-ups carry paragraphs of background along.
+LINE_UNRELATED, PROSE_UNRELATED = 1 / 3, 0.5
+CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
+
+COMPARED = pa.schema(
+    [
+        ("source", pa.string()),
+        ("line_key", pa.uint64()),
+        ("compared_count", pa.int64()),
+        ("unrelated_count", pa.int64()),
+    ]
+)
 
 
-def find_learned_boilerplate(lines: pa.Table) -> pa.Table:
-    """Name the kept blocks whose text repeats across a publisher's unrelated articles.
+def content_words(text: str) -> frozenset[str]:
+    """Return the words that say what a text is about: those of five letters or more, in lower case."""
+    return frozenset(CONTENT_WORD.findall(text.casefold()))
 
-    `lines` has a row for each kept block: publisher (may be null), document_id, article_id (may be null), block_id,
-    text, kind. Returns block_id and removed_by, ordered by block_id. Copies of one story share most of their lines and
-    count as one article, so that a syndicated paragraph is not taken for furniture. The result does not depend on
-    the order of the rows.
+
+def compare_holders(holders: pa.Table, lines: pa.Table) -> pa.Table:
+    """Tell of each repeated line whether the articles that hold it are about different things.
+
+    `holders` has source, line_key and article_id, a row for each holder that is compared; `lines` has article_id,
+    line_key and text, the lines of those articles as their pages by themselves were cleaned. Returns, for each source
+    and line_key in order, how many holders were compared and how many groups of unrelated ones they form.
     """
-    rows = lines.select(["publisher", "document_id", "article_id", "block_id", "text", "kind"]).to_pylist()
-    by_publisher: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        key = line_key(row["text"] or "")
-        if row["publisher"] and key and row["kind"] in REPEATABLE:
-            article = row["article_id"] or row["document_id"]
-            by_publisher[row["publisher"]][article].append((key, row["block_id"]))
-    found: list[str] = []
-    for publisher in sorted(by_publisher):
-        found.extend(find_in_publisher(by_publisher[publisher]))
-    return pa.table({"block_id": sorted(found), "removed_by": [RULE] * len(found)}, schema=RESULT)
+    articles = Articles.of(lines)
+    holding: dict[tuple[str, int], list[str]] = {}
+    columns = (holders[name].to_pylist() for name in ("source", "line_key", "article_id"))
+    for source, line_key, article_id in zip(*columns, strict=True):
+        holding.setdefault((source, line_key), []).append(article_id)
+    rows = []
+    for (source, line_key), own in sorted(holding.items()):
+        rows.append(
+            {
+                "source": source,
+                "line_key": line_key,
+                "compared_count": len(own),
+                "unrelated_count": articles.count_groups(sorted(own)),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=COMPARED)
 
 
-def find_in_publisher(articles: dict[str, list[tuple[str, str]]]) -> list[str]:
-    """Return the blocks of one publisher whose lines repeat in enough unrelated articles."""
-    keys_of = {article: frozenset(key for key, _ in own) for article, own in sorted(articles.items())}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for article, keys in keys_of.items():
-        for key in sorted(keys):
-            holders[key].append(article)
-    furniture = {
-        key
-        for key, holding in sorted(holders.items())
-        if len(holding) >= MINIMUM_ARTICLES
-        and count_unrelated(holding, keys_of, key) >= max(MINIMUM_ARTICLES, MINIMUM_SHARE * len(articles))
-    }
-    return [block for own in articles.values() for key, block in own if key in furniture]
+@dataclass(frozen=True)
+class Articles:
+    """The content words of articles, line by line, and which pairs are related, each computed once."""
+
+    lines: Mapping[str, Mapping[int, frozenset[str]]]  # article -> line key -> content words
+
+    @staticmethod
+    def of(lines: pa.Table) -> Articles:
+        """Read the lines of articles from a table with article_id, line_key and text."""
+        words: dict[str, dict[int, frozenset[str]]] = {}
+        columns = (lines[name].to_pylist() for name in ("article_id", "line_key", "text"))
+        for article_id, line_key, text in zip(*columns, strict=True):
+            words.setdefault(article_id, {})[line_key] = content_words(text)
+        return Articles(words)
+
+    @cached_property
+    def _related(self) -> dict[tuple[str, str], bool]:
+        return {}
+
+    def are_related(self, article_id: str, other_id: str) -> bool:
+        """Tell whether two articles are copies, or share much of what they say beside the lines that both have.
+
+        Lines that both have are left out: they would make any two pages of a publisher alike.
+        """
+        pair = (article_id, other_id)
+        if pair not in self._related:
+            mine, theirs = self.lines.get(article_id, {}), self.lines.get(other_id, {})
+            common = mine.keys() & theirs.keys()
+            rest, other = (
+                frozenset().union(*(words for key, words in own.items() if key not in common)) for own in (mine, theirs)
+            )
+            shorter = min(len(rest), len(other))
+            self._related[pair] = shorter < FEWEST_WORDS or len(rest & other) > RELATED_SHARE * shorter
+        return self._related[pair]
+
+    def count_groups(self, articles: Sequence[str]) -> int:
+        """Count the groups of articles that are related to one another, directly or through others of the group."""
+        group = list(range(len(articles)))
+        for place, article_id in enumerate(articles):
+            for other in range(place):
+                if group[place] != group[other] and self.are_related(articles[other], article_id):
+                    joined = group[place]
+                    group = [group[other] if number == joined else number for number in group]
+        return len(set(group))
 
 
-def count_unrelated(holding: list[str], keys_of: dict[str, frozenset[str]], key: str) -> int:
-    """Count the holders of a line that are no copies of one another, leaving the line itself out of the comparison."""
-    distinct: list[frozenset[str]] = []
-    for article in holding:
-        others = keys_of[article] - {key}
-        if not any(are_copies(others, seen) for seen in distinct):
-            distinct.append(others)
-            if len(distinct) >= ENOUGH and len(holding) > 4 * ENOUGH:
-                return len(holding)
-    return len(distinct)
+def decide_lines(evidence: pa.Table) -> NDArray[np.bool_]:
+    """Tell of each repeated line whether it is furniture.
 
-
-def are_copies(lines: frozenset[str], others: frozenset[str]) -> bool:
-    """Tell whether two articles share most lines of the shorter one; two without further lines are the same."""
-    shorter = min(len(lines), len(others))
-    return len(lines & others) > COPY_SHARE * shorter if shorter else len(lines) == len(others)
+    `evidence` has, a row for each line, article_count, kept_count, compared_count, unrelated_count, word_count,
+    is_prose and source_count (all articles of the source). Enough unrelated articles must hold the line, and a share of
+    all articles that depends on what else speaks for furniture: little where pages by themselves removed it, more where
+    they all kept it, and most for a word or two, which may be a subheading that a newsroom likes.
+    """
+    column = {name: np.asarray(evidence[name].to_numpy(zero_copy_only=False)) for name in evidence.column_names}
+    unrelated_share = column["unrelated_count"] / np.maximum(1, column["compared_count"])
+    share = column["article_count"] * unrelated_share / np.maximum(1, column["source_count"])
+    is_removed_elsewhere = column["kept_count"] <= DOUBTED_SHARE * column["article_count"]
+    needed = np.where(
+        is_removed_elsewhere,
+        DOUBTED_MINIMUM,
+        np.where(column["word_count"] < LABEL_WORDS, LABEL_MINIMUM, LINE_MINIMUM),
+    )
+    unrelated = np.where(column["is_prose"], PROSE_UNRELATED, LINE_UNRELATED)
+    furniture: NDArray[np.bool_] = (
+        (column["unrelated_count"] >= MINIMUM_ARTICLES) & (unrelated_share >= unrelated) & (share >= needed)
+    )
+    return furniture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tasks.clean.learned import find_learned_boilerplate
+from tasks.clean.learned import RULE
+from tasks.stages.learned import remove_learned_boilerplate
 from warehouse.build_file import Connection
 from warehouse.vocabulary import TEXT_KINDS
-
-RULE = "learned-boilerplate"
 
 _KINDS = ", ".join(f"'{kind}'" for kind in TEXT_KINDS)
 
@@ -53,36 +52,6 @@ def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset
         """
     )
     _refuse_empty_articles(connection, run_id)
-
-
-def remove_learned_boilerplate(connection: Connection) -> None:
-    """Mark the kept blocks that repeat across a publisher's unrelated articles as removed."""
-    lines = connection.sql(
-        """
-        select
-            articles.publisher,
-            blocks.document_id,
-            blocks.article_id,
-            blocks.block_id,
-            blocks.ordinal,
-            blocks.kind,
-            blocks.text
-        from staging.blocks as blocks
-        join page.articles as articles using (article_id)
-        where blocks.is_kept and blocks.kind <> 'whitespace'
-        order by blocks.document_id, blocks.ordinal
-        """
-    ).to_arrow_table()
-    removed = find_learned_boilerplate(lines)
-    connection.register("removed_blocks", removed)
-    connection.execute(
-        """
-        update staging.blocks set is_kept = false, removed_by = removed_blocks.removed_by
-        from removed_blocks
-        where blocks.block_id = removed_blocks.block_id
-        """
-    )
-    connection.unregister("removed_blocks")
 
 
 def _refuse_empty_articles(connection: Connection, run_id: str) -> None:

@@ -10,6 +10,7 @@ create table if not exists blocks (
     char_end bigint not null,
     is_kept boolean not null,
     removed_by varchar,
+    evidence varchar,
     element_path varchar,
     text varchar not null
 );
@@ -24,5 +25,6 @@ comment on column blocks.char_start is 'First character in documents.text.';
 comment on column blocks.char_end is 'One past the last character in documents.text.';
 comment on column blocks.is_kept is 'Whether the block belongs to its article.';
 comment on column blocks.removed_by is 'The rule that removed it; NULL exactly when it is kept.';
+comment on column blocks.evidence is 'For learned boilerplate, in how many articles of the publisher the line stands; else NULL.';
 comment on column blocks.element_path is 'For HTML, the path of the element it was read from.';
 comment on column blocks.text is 'The slice of documents.text, unchanged.';

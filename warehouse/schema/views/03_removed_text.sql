@@ -2,6 +2,7 @@
 create or replace view removed_text as
 select
     blocks.removed_by,
+    blocks.evidence,
     blocks.kind,
     leads.publisher,
     blocks.text,
