@@ -38,6 +38,7 @@ class Piece:
     text: str
     values: tuple[str, ...]  # of the attributes that hold machine-readable values
     links: tuple[str, ...]  # texts of the links inside
+    lines: tuple[str, ...] = ()  # texts of the elements inside, in order
 
 
 def read_dates(tree: LexborHTMLParser) -> list[Piece]:
@@ -82,4 +83,5 @@ def _piece(element: Tag, attributes: tuple[str, ...]) -> Piece:
         text=" ".join(element.get_text(" ").split()),
         values=tuple(value for value in values if isinstance(value, str) and value.strip()),
         links=tuple(" ".join(link.get_text(" ").split()) for link in element.find_all("a")[:10]),
+        lines=tuple(" ".join(text.split()) for text in element.stripped_strings),
     )

@@ -11,11 +11,16 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from tasks.parse.authors import (
+    LABEL,
+    MAX_BYLINE,
     Authors,
+    Site,
+    authors_beside_date,
     authors_of_lines,
     authors_of_pieces,
     choose_authors,
     clean_names,
+    site_of,
     stated_authors,
 )
 from tasks.parse.header_elements import read_authors
@@ -57,8 +62,8 @@ def read_page_metadata(
         publisher = Stated(name, "title-element")
     site = publisher.value if publisher else None
     place = headline_place(rendering, title.value if title else None)
-    authors = choose_byline(tree, head, data, site, lines_near_headline(rendering, place))
     where = address.value if address else None
+    authors = choose_byline(tree, head, data, site_of(site, where), rendering, lines_near_headline(rendering, place))
     dated = DatedPage(tree, rendering, head, data, place, where, fetched)
     return PageMetadata(
         title=title,
@@ -83,16 +88,30 @@ def date_order(lang: str | None, address: str | None) -> str | None:
 
 
 def choose_byline(
-    tree: LexborHTMLParser, head: PageHead, data: StructuredData, site: str | None, lines: Sequence[str]
+    tree: LexborHTMLParser, head: PageHead, data: StructuredData, site: Site, rendering: Rendering, near: Sequence[str]
 ) -> Authors | None:  # fmt: skip
-    """Choose the authors: stated ones, else those of byline elements, else those of a line beside the headline."""
+    """Choose the authors: stated ones, else those of byline elements, else of lines near the headline, else labelled.
+
+    `near` are the short lines near the headline, nearest first.
+    """
 
     def candidates() -> Iterator[Authors]:
         yield from stated_authors(head, data)
         yield authors_of_pieces(read_authors(tree))
-        yield authors_of_lines(lines)
+        yield authors_of_lines(near)
+        yield authors_beside_date(near)
+        yield authors_of_lines(labelled_lines(rendering), LABEL)
 
     return choose_authors(candidates(), site)
+
+
+def labelled_lines(rendering: Rendering) -> Iterator[str]:
+    """Yield the short lines of the page that begin with a label such as "Author:"."""
+    for block in rendering.blocks:
+        if block.char_end - block.char_start <= MAX_BYLINE and not block.signals.hidden:
+            line = " ".join(rendering.text[block.char_start : block.char_end].split())
+            if LABEL.match(line):
+                yield line
 
 
 def choose_publisher(head: PageHead, data: StructuredData, headlines: Sequence[str] = ()) -> Stated | None:

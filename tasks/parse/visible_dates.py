@@ -194,9 +194,10 @@ def headline_place(rendering: Rendering, title: str | None) -> int | None:
     blocks = rendering.blocks
     wanted = " ".join((title or "").split()).lower()
     equal = [index for index, block in enumerate(blocks) if wanted and _is_text(rendering, block, wanted)]
-    for index in equal:
-        if blocks[index].signals.tag in ("h1", "h2", "h3"):
-            return index
+    for tag in ("h1", "h2", "h3"):
+        for index in equal:
+            if blocks[index].signals.tag == tag:
+                return index
     if equal and not blocks[equal[0]].signals.link_chars:
         return equal[0]
     for tag in ("h1", "h2"):

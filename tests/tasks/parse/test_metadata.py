@@ -194,6 +194,41 @@ def test_authors_are_people(head: str, body: str, authors: tuple[str, ...]) -> N
     assert metadata(body, head).authors == authors
 
 
+EXAMPLE = "<meta property=og:site_name content='The Example'><link rel=canonical href='https://www.example.org/a'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "authors"),
+    [
+        # beside people, the site's own name is no author; alone it is, as is its domain
+        (json_ld(headline="T", author=[{"name": "Ann Lee"}, {"name": "Example.org"}]), "<p>x", ("Ann Lee",)),
+        (json_ld(headline="T", author={"@type": "Organization", "name": "example.org"}), "<p>x", ("example.org",)),
+        ("<meta name=author content='Example'>", "<h1>Title</h1><p>von Ann Lee</p><p>x", ("Ann Lee",)),
+        ("", '<h1>Title</h1><p class="author">von Ann Lee, EXAMPLE Sport</p><p>x', ("Ann Lee",)),
+        # an account's name is taken where nothing better is stated
+        ("<meta name=author content=ann.lee>", "<p>x", ("ann.lee",)),
+        ("<meta name=author content=annlee99>", '<p class="byline">By Ann Lee</p><p>x', ("Ann Lee",)),
+        ("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ann Lee'>", "x", ("Ann Lee",)),
+        # roles and credits are no names
+        ("", '<div class="byline"><b>Ann Lee</b><i>Senior Harbour Editor</i></div><p>x', ("Ann Lee",)),
+        ("", '<div class="byline">By Ann Lee ⋅ Review Editor ⋅</div><p>x', ("Ann Lee",)),
+        ("", '<p class="author">Bild: Bo Ek</p><p>x', ()),
+        ("<meta name=author content='News24 Desk'>", "<p>x", ("News24 Desk",)),
+        ("<meta name=author content='박준석 기자'>", "<p>x", ("박준석",)),
+        # lines that begin, or are parted, as bylines are
+        ("", "<h1>Title</h1><p>ByAnn Lee</p><p>x", ("Ann Lee",)),
+        ("", "<h1>Title</h1><p>作者：王小明</p><p>x", ("王小明",)),
+        ("", "<h1>Title</h1><p>Ann Lee | 4 March 2026</p><p>x", ("Ann Lee",)),
+        ("", "<h1>Title</h1><p>Latest news | 4 March 2026</p><p>x", ()),
+        ("", "<h1>Title</h1>" + "<p>Words of it.</p>" * 30 + "<ul><li>Autorin/Autor Ann Lee</li></ul>", ("Ann Lee",)),
+    ],
+)  # fmt: skip
+def test_authors_are_told_from_their_site_their_roles_and_their_accounts(
+    head: str, body: str, authors: tuple[str, ...]
+) -> None:
+    assert metadata(body, EXAMPLE + head).authors == authors
+
+
 def test_the_canonical_address_is_made_absolute() -> None:
     found = metadata(head='<link rel="canonical" href="/a/b">', stated={"url": "https://example.org/x?utm=1"})
     assert found.url == Stated("https://example.org/x?utm=1", "input")

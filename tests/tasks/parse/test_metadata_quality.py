@@ -21,8 +21,8 @@ from tasks.records import PageMetadata, ParsedDocument, RawDocument
 
 SETS = Path(__file__).parents[3] / "../shared/bench/extraction"
 FLOORS = {
-    "fundus_en": {"date": 0.99, "title": 0.85, "author_precision": 0.93, "author_recall": 0.91},
-    "fundus_other": {"date": 0.94, "title": 0.82, "author_precision": 0.86, "author_recall": 0.85},
+    "fundus_en": {"date": 0.99, "title": 0.9, "author_precision": 0.93, "author_recall": 0.91},
+    "fundus_other": {"date": 0.96, "title": 0.86, "author_precision": 0.95, "author_recall": 0.93},
     "wcxb_article": {"date": 0.83, "title": 0.85, "author_precision": 0.59, "author_recall": 0.65},
     "htmldate": {"date": 0.84},
 }
