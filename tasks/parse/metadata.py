@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tasks.parse.addresses import choose_url, settle_url
 from tasks.parse.authors import (
     LABEL,
     MAX_BYLINE,
@@ -138,25 +138,6 @@ def choose_section(head: PageHead, data: StructuredData) -> Stated | None:
     return next((Stated(value, "meta") for value in head.stated("section")), None)
 
 
-def choose_url(head: PageHead, url: str | None) -> Stated | None:
-    """Choose the canonical address."""
-    base = url or next(iter(head.stated("url")), "")
-    if head.canonical and (address := urljoin_safely(base, head.canonical)).startswith(("http://", "https://")):
-        return Stated(address, "canonical-link")
-    for address in head.stated("url"):
-        if address.startswith(("http://", "https://")):
-            return Stated(address, "meta")
-    return Stated(url, "input") if url else None
-
-
-def urljoin_safely(base: str, address: str) -> str:
-    """Join an address to its base; one that is malformed comes back as it is."""
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address
-
-
 def language_tags(head: PageHead, data: StructuredData) -> list[str]:
     """List the language tags that the page states, best evidence first."""
     tags = [head.lang, *head.stated("lang"), plain(data.article.get("inLanguage")), plain(data.page.get("inLanguage"))]
@@ -182,6 +163,8 @@ def apply_stated(metadata: PageMetadata, stated: Mapping[str, str]) -> PageMetad
             text = language.value if language else None
         if text:
             values.setdefault(field, Stated(text, "input"))
+    if "url" in values:
+        values["url"] = settle_url(values["url"].value, metadata.url)
     if "byline" in values and (names := clean_names([values["byline"].value])):
         values["authors"] = names
     return replace(metadata, **values)

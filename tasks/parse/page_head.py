@@ -26,6 +26,7 @@ class PageHead:
     canonical: str | None
     lang: str | None
     scripts: tuple[str, ...]
+    base: str | None = None  # address that relative ones count from
 
     def stated(self, field: str) -> Iterator[str]:
         """Yield what the meta elements state about a field of `meta_names.toml`, best evidence first."""
@@ -47,10 +48,12 @@ def read_head(tree: LexborHTMLParser) -> PageHead:
     title = tree.css_first("head > title") or tree.css_first("title")
     canonical = tree.css_first('link[rel~="canonical"]')
     html = tree.css_first("html")
+    base = tree.css_first("base[href]")
     return PageHead(
         metas={name: tuple(dict.fromkeys(contents)) for name, contents in metas.items()},
         title=" ".join(title.text().split())[:MAX_CONTENT] or None if title else None,
         canonical=(canonical.attributes.get("href") or "").strip() or None if canonical else None,
         lang=html.attributes.get("lang") or html.attributes.get("xml:lang") if html else None,
         scripts=tuple(script.text() for script in tree.css('script[type*="ld+json" i]')),
+        base=(base.attributes.get("href") or "").strip() or None if base else None,
     )

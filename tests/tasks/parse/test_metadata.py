@@ -237,6 +237,15 @@ def test_the_canonical_address_is_made_absolute() -> None:
     )
 
 
+def test_an_address_is_settled_on_its_canonical_form() -> None:
+    fetched = {"url": "https://example.org/a/b?id=3&utm_source=x#top"}
+    link = '<link rel="canonical" href="b?id=3"><base href="/a/">'
+    assert metadata(head=link, stated=fetched).url == Stated("https://example.org/a/b?id=3", "canonical-link")
+    assert metadata(stated=fetched).url == Stated("https://example.org/a/b?id=3#top", "input")
+    elsewhere = '<link rel="canonical" href="https://example.org/other">'
+    assert metadata(head=elsewhere, stated=fetched).url == Stated(fetched["url"], "input")
+
+
 def test_what_the_input_states_beats_the_page() -> None:
     stated = {"title": "Given", "published": "Wed, 04 Mar 2026 23:30:00 -0500", "publisher": "P", "lang": "de-AT",
               "fetched_at": "2026-03-05T00:00:00Z", "byline": "By Ann Lee"}  # fmt: skip
