@@ -50,6 +50,7 @@ ACCOUNT = re.compile(r"(?=.{3,25}$)[^\W\d_A-Z]\w*(?:\.\w+){0,2}")
 WRITTEN_BY = re.compile(
     r"written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door", re.IGNORECASE
 )
+PERSON = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.-]+\s)+[A-ZÀ-ÞĀ-Ž][\w’'-]+")
 BAR = re.compile(r"[|•·⋅]")
 NUMBER = re.compile(r"\W*\d[\d.,:/-]*(?:st|nd|rd|th|er|h)?\W*", re.IGNORECASE)
 CONJUNCTION = re.compile(r"\s*(?:[,;|/•·⋅&]|\s(?:and|und|et|y|e|en|och|og|with|mit|i|ja)\s)\s*")
@@ -192,6 +193,15 @@ def authors_beside_date(lines: Iterable[str]) -> Authors:
             continue
         if is_name(name.strip()) and any(find_dates(rest)):
             return Authors((name.strip(),), "visible-text")
+    return Authors((), "visible-text")
+
+
+def authors_of_bold_lines(lines: Iterable[str]) -> Authors:
+    """Read the authors off the first line in bold that is nothing but names of two to four words each."""
+    for line in lines:
+        parts = CONJUNCTION.split(line)
+        if all(2 <= len(part.split()) <= 4 and PERSON.fullmatch(part) and is_name(part) for part in parts):
+            return Authors(tuple(dict.fromkeys(parts)), "visible-text")
     return Authors((), "visible-text")
 
 

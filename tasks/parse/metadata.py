@@ -16,6 +16,7 @@ from tasks.parse.authors import (
     Authors,
     Site,
     authors_beside_date,
+    authors_of_bold_lines,
     authors_of_lines,
     authors_of_pieces,
     choose_authors,
@@ -41,6 +42,8 @@ STATED_FIELDS = {
     "title": "title", "publisher": "publisher", "byline": "byline", "section": "section", "url": "url", "lang": "lang",
     "language": "lang", "published": "published", "modified": "modified", "fetched_at": "fetched",
 }  # fmt: skip
+#: Lines below the headline in which a name in bold is a byline.
+REACH_OF_NAMES = 6
 DATE_FIELDS = frozenset({"published", "modified", "fetched"})
 
 
@@ -63,7 +66,7 @@ def read_page_metadata(
     site = publisher.value if publisher else None
     place = headline_place(rendering, title.value if title else None)
     where = address.value if address else None
-    authors = choose_byline(tree, head, data, site_of(site, where), rendering, lines_near_headline(rendering, place))
+    authors = choose_byline(tree, head, data, site_of(site, where), rendering, place)
     dated = DatedPage(tree, rendering, head, data, place, where, fetched)
     return PageMetadata(
         title=title,
@@ -88,12 +91,13 @@ def date_order(lang: str | None, address: str | None) -> str | None:
 
 
 def choose_byline(
-    tree: LexborHTMLParser, head: PageHead, data: StructuredData, site: Site, rendering: Rendering, near: Sequence[str]
+    tree: LexborHTMLParser, head: PageHead, data: StructuredData, site: Site, rendering: Rendering, place: int | None
 ) -> Authors | None:  # fmt: skip
     """Choose the authors: stated ones, else those of byline elements, else of lines near the headline, else labelled.
 
-    `near` are the short lines near the headline, nearest first.
+    `place` is that of the headline's block.
     """
+    near = lines_near_headline(rendering, place)
 
     def candidates() -> Iterator[Authors]:
         yield from stated_authors(head, data)
@@ -101,8 +105,18 @@ def choose_byline(
         yield authors_of_lines(near)
         yield authors_beside_date(near)
         yield authors_of_lines(labelled_lines(rendering), LABEL)
+        yield authors_of_bold_lines(bold_lines(rendering, place))
 
     return choose_authors(candidates(), site)
+
+
+def bold_lines(rendering: Rendering, place: int | None) -> Iterator[str]:
+    """Yield the short lines within reach below the headline, whose block is at `place`, that are wholly emphasised."""
+    for block in rendering.blocks[place + 1 : place + 1 + REACH_OF_NAMES] if place is not None else ():
+        length = block.char_end - block.char_start
+        line = " ".join(rendering.text[block.char_start : block.char_end].split())
+        if length <= MAX_BYLINE and block.signals.tag == "p" and block.signals.emphasis_chars >= len(line) > 0:
+            yield line
 
 
 def labelled_lines(rendering: Rendering) -> Iterator[str]:

@@ -220,6 +220,8 @@ EXAMPLE = "<meta property=og:site_name content='The Example'><link rel=canonical
         ("", "<h1>Title</h1><p>作者：王小明</p><p>x", ("王小明",)),
         ("", "<h1>Title</h1><p>Ann Lee | 4 March 2026</p><p>x", ("Ann Lee",)),
         ("", "<h1>Title</h1><p>Latest news | 4 March 2026</p><p>x", ()),
+        ("", "<h1>Title</h1><p><b>Ann Lee/Bo Ek</b></p><p>x", ("Ann Lee", "Bo Ek")),
+        ("", "<h1>Title</h1><p><b>The ferry ran aground</b></p><p>x", ()),
         ("", "<h1>Title</h1>" + "<p>Words of it.</p>" * 30 + "<ul><li>Autorin/Autor Ann Lee</li></ul>", ("Ann Lee",)),
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ from tasks.records import PageMetadata, ParsedDocument, RawDocument
 
 SETS = Path(__file__).parents[3] / "../shared/bench/extraction"
 FLOORS = {
-    "fundus_en": {"date": 0.99, "title": 0.9, "author_precision": 0.93, "author_recall": 0.91},
+    "fundus_en": {"date": 0.99, "title": 0.9, "author_precision": 0.95, "author_recall": 0.95},
     "fundus_other": {"date": 0.96, "title": 0.86, "author_precision": 0.95, "author_recall": 0.93},
     "wcxb_article": {"date": 0.83, "title": 0.85, "author_precision": 0.66, "author_recall": 0.7},
     "htmldate": {"date": 0.89},
