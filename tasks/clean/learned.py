@@ -31,6 +31,9 @@ DOUBTED_SHARE = 0.9
 #: The least share of a source's articles, of unrelated ones: for a line in doubt, for any other, for a short label.
 DOUBTED_MINIMUM, LINE_MINIMUM, LABEL_MINIMUM = 0.01, 0.05, 0.3
 LABEL_WORDS = 4
+#: What only one or two pages kept may be their own standfirst, which others show beside a pointer to them; unless at
+#: least this part of the articles, and so many, have it.
+EVERYWHERE, MANY_ARTICLES = 0.5, 10
 #: The least part of the compared holders that must be unrelated: follow-ups carry paragraphs of background along.
 LINE_UNRELATED, PROSE_UNRELATED = 1 / 3, 0.5
 CONTENT_WORD = re.compile(r"[^\W\d_]{5,}")
@@ -139,7 +142,12 @@ def decide_lines(evidence: pa.Table) -> NDArray[np.bool_]:
         np.where(column["word_count"] < LABEL_WORDS, LABEL_MINIMUM, LINE_MINIMUM),
     )
     unrelated = np.where(column["is_prose"], PROSE_UNRELATED, LINE_UNRELATED)
+    is_kept_often = column["kept_count"] >= MINIMUM_ARTICLES
+    is_everywhere = (share >= EVERYWHERE) & (column["article_count"] >= MANY_ARTICLES)
     furniture: NDArray[np.bool_] = (
-        (column["unrelated_count"] >= MINIMUM_ARTICLES) & (unrelated_share >= unrelated) & (share >= needed)
+        (is_kept_often | is_everywhere)
+        & (column["unrelated_count"] >= MINIMUM_ARTICLES)
+        & (unrelated_share >= unrelated)
+        & (share >= needed)
     )
     return furniture

@@ -93,8 +93,14 @@ def test_an_articles_own_title_stays_where_other_pages_point_to_it(warehouse: Ma
 def test_a_pointer_to_an_article_is_removed_where_it_is_not_the_title(warehouse: Made, story: Made) -> None:
     title = "Ferry runs aground off the eastern harbour wall"
     warehouse.add(story(number, title if number < 2 else f"-{title}", title=title if number < 1 else None)
-                  for number in range(8))  # fmt: skip
+                  for number in range(10))  # fmt: skip
     assert warehouse.learn() == ["1-bakery/2"]
+
+
+def test_a_standfirst_stays_on_its_own_page_where_others_show_it_beside_a_pointer(warehouse: Made, story: Made) -> None:
+    standfirst = "Two hundred passengers wait for the tide on the eastern sandbank."
+    warehouse.add(story(number, standfirst if number < 1 else f"-{standfirst}") for number in range(7))
+    assert warehouse.learn() == []
 
 
 def test_the_same_line_at_different_publishers_stays(warehouse: Made, story: Made) -> None:
