@@ -50,6 +50,7 @@ LANGUAGE = re.compile(rb"""<html\b[^>]{0,500}?\blang\s*=\s*["']?([a-zA-Z]{2})"""
 DECLARATION_BYTES = 8192  # the standard says 1,024; real heads put scripts first
 SAMPLE_BYTES = 65_536
 
+TAG = re.compile(rb"<(?:/[a-zA-Z]|(?:html|head|body|div|p|a|article|h1)[\s>])", re.IGNORECASE)
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27}) + b"\x7f"
 MAX_CONTROL_SHARE = 0.02  # of a sample; text has next to none, compressed data has about 0.1
 #: White space and digits alone make this many bytes of UTF-16 zero in any script.
@@ -141,7 +142,7 @@ def _binary(content: bytes, *, is_markup: bool) -> NotDecoded | None:
     if (name := binary_format(content)) is not None:
         return NotDecoded(Refusal.BINARY, f"the first bytes are those of {name}")
     sample = content[:SAMPLE_BYTES]
-    counted = CONTROLS[1:] if is_markup and b"</" in sample else CONTROLS  # HTML parsers drop zero bytes
+    counted = CONTROLS[1:] if is_markup and TAG.search(sample) else CONTROLS  # HTML parsers drop zero bytes
     controls = len(sample) - len(sample.translate(None, counted))
     if controls > max(1, MAX_CONTROL_SHARE * len(sample)):
         return NotDecoded(Refusal.BINARY, f"{controls} of the first {len(sample)} bytes are control characters")

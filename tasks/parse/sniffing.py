@@ -57,8 +57,10 @@ MARKUP_START = re.compile(
     + rb"<(?:!doctype\s+html|(?:html|head|body|title|meta|article|main|section|div|p|h1|table)\b[^<>]{0,2000}>)",
     re.IGNORECASE,
 )
+#: A document type with the entities it declares, if any.
+DOCTYPE = rb"<!doctype[^>\[]{0,500}(?:\[[^\]]{0,4000}\]\s{0,20})?>"
 FEED_START = re.compile(
-    PROLOGUE + rb"(?:<\?xml-stylesheet[^>]{0,500}>\s*|<!doctype[^>]{0,500}>\s*|<!--[^>]{0,2000}-->\s*){0,5}"
+    PROLOGUE + rb"(?:<\?xml-stylesheet[^>]{0,500}>\s*|" + DOCTYPE + rb"\s*|<!--[^>]{0,2000}-->\s*){0,5}"
     rb"<(?:rss|(?:\w{1,10}:)?feed|rdf:RDF)\b",
     re.IGNORECASE,
 )
