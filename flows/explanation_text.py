@@ -1,14 +1,33 @@
-"""An explanation as lines of text, with rich markup: what was removed is grey, with the rule that removed it."""
+"""An explanation as lines of text, with rich markup: the page in reading order, what was removed beside its rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 Row = dict[str, Any]
 
+#: Marks that tell kept from removed without colours.
+KEPT, REMOVED = "│", "✂"
 
-def tell(explanation: Row) -> Iterator[str]:
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of an explanation: a text that is wrapped beside a label."""
+
+    label: str
+    mark: str
+    text: str
+    label_style: str
+    text_style: str = ""
+
+    @property
+    def indent(self) -> int:
+        return len(self.label) + len(self.mark) + 4
+
+
+def tell(explanation: Row) -> Iterator[str | Told]:
     """Yield the lines of what `flows.explanations.explain_target` found."""
     if explanation["kind"] == "event":
         yield from _tell_event(explanation)
@@ -16,17 +35,45 @@ def tell(explanation: Row) -> Iterator[str]:
     yield from _tell_document(explanation)
     for article in explanation["articles"]:
         yield from _tell_article(article)
+    yield from _tell_blocks(explanation["blocks"])
+    yield from _tell_removals(explanation["blocks"], explanation["removals"])
+
+
+def _tell_blocks(blocks: Sequence[Row]) -> Iterator[str | Told]:
+    """Tell the page in reading order: each kept block beside its kind, each removed one beside its rule."""
+    shown = [block for block in blocks if block["kind"] != "whitespace" and block["text"].strip()]
+    labels = [block["kind"] if block["is_kept"] else block["removed_by"] for block in shown]
+    width = max(map(len, labels), default=0)
     yield ""
-    yield "[bold]Text[/]  (what was removed, in grey, is followed by the rule that removed it)"
-    for block in explanation["blocks"]:
-        text = escape(block["text"].strip("\r\n"))
-        if block["kind"] == "whitespace" or not text.strip():
-            continue
+    yield f"[bold]Page[/]  in reading order: kind {KEPT} text that is kept; rule {REMOVED} text that it removed"
+    article = None
+    for label, block in zip(labels, shown, strict=True):
+        if block["is_kept"] and block["article_id"] != article:
+            article = block["article_id"]
+            yield f"  [bold]article {article}[/]"
+        text = block["text"].strip("\r\n ")
         if block["is_kept"]:
-            yield f"  [cyan]{block['kind']:>11}[/] │ {text}"
+            yield Told(label.rjust(width), KEPT, text, "cyan")
         else:
-            evidence = f" ({escape(block['evidence'])})" if block["evidence"] else ""
-            yield f"  [dim]{block['kind']:>11} ✂ {text}[/]  [red]⟵ {block['removed_by']}{evidence}[/]"
+            evidence = f"  ({block['evidence']})" if block["evidence"] else ""
+            yield Told(label.rjust(width), REMOVED, text + evidence, "red", "dim")
+
+
+def _tell_removals(blocks: Sequence[Row], removals: Sequence[Row]) -> Iterator[str]:
+    """Count what was kept and removed, rule by rule, and say how to keep it."""
+    kept = [len(block["text"].strip()) for block in blocks if block["is_kept"] and block["kind"] != "whitespace"]
+    yield ""
+    yield f"[bold]Kept[/]     {len(kept)} blocks, {sum(kept):,} characters"
+    total = sum(row["character_count"] for row in removals)
+    yield f"[bold]Removed[/]  {sum(row['block_count'] for row in removals)} blocks, {total:,} characters"
+    for row in removals:
+        count = f"{row['block_count']:>5} blocks {row['character_count']:>8,} characters"
+        yield f"  [red]{row['rule']:<23}[/]{count}  [dim]{escape(row['removes'])}[/]"
+    restorable = [row["rule"] for row in removals if row["can_be_restored"]]
+    if restorable:
+        yield "To keep what a rule removes, run again with it named:"
+        yield f"  dateline run INPUT… --restore-rule {restorable[0]}"
+        yield f"  DATELINE_RESTORE_RULES={','.join(restorable[:2])} dateline run INPUT…"
 
 
 def _tell_document(explanation: Row) -> Iterator[str]:

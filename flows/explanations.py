@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from tasks.clean.removal_rules import RULES_BY_NAME
 from warehouse.errors import UsageError
 from warehouse.reading import query
 
@@ -85,19 +87,41 @@ def explain_document(connection: duckdb.DuckDBPyConnection, document_id: str, ar
         f"select * exclude (text) from articles where document_id = ?{where_article} order by ordinal",
         document_id,
     )
+    blocks = _rows(
+        connection,
+        "select ordinal, kind, char_start, char_end, is_kept, removed_by, evidence, element_path, article_id, text "
+        f"from blocks where document_id = ?{_within(articles)} order by ordinal",
+        document_id,
+    )
     return {
         "document": _rows(connection, "select * exclude (text) from documents where document_id = ?", document_id)[0],
         "articles": [article | _article_evidence(connection, article["article_id"]) for article in articles],
-        "blocks": _rows(
-            connection,
-            "select ordinal, kind, char_start, char_end, is_kept, removed_by, evidence, element_path, article_id, text "
-            f"from blocks where document_id = ?{_within(articles)} order by ordinal",
-            document_id,
-        ),
+        "blocks": blocks,
+        "removals": summarise_removals(blocks),
         "quarantine": _rows(
             connection, "select stage, reason, detail from quarantine where document_id = ?", document_id
         ),
     }
+
+
+def summarise_removals(blocks: Iterable[Row]) -> list[Row]:
+    """Count what each rule removed, in blocks and characters, most characters first, with what the rule means."""
+    counts: dict[str, list[int]] = {}
+    for block in blocks:
+        if not block["is_kept"]:
+            count = counts.setdefault(block["removed_by"], [0, 0])
+            count[0] += 1
+            count[1] += len(block["text"].strip())
+    return [
+        {
+            "rule": rule,
+            "block_count": blocks_of_rule,
+            "character_count": characters,
+            "removes": RULES_BY_NAME[rule].removes if rule in RULES_BY_NAME else "Text of what was refused.",
+            "can_be_restored": rule in RULES_BY_NAME,
+        }
+        for rule, (blocks_of_rule, characters) in sorted(counts.items(), key=lambda item: (-item[1][1], item[0]))
+    ]
 
 
 def _within(articles: list[Row]) -> str:

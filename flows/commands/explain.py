@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import orjson
 
 from flows.commands.options import exit_with_reason, warehouse_option
-from flows.explanation_text import tell
+from flows.explanation_text import Told, tell
 from flows.explanations import explain_target
 from warehouse.layout import layout_of
 from warehouse.reading import open_published
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: Text is not wrapped to less, however narrow the terminal.
+MINIMUM_WIDTH = 24
 
 
 @click.command(
@@ -20,7 +27,7 @@ from warehouse.reading import open_published
 Examples:
   dateline explain seeds/inbox/text/ferry.txt
   dateline explain 4be1a9c0d2e3
-  dateline explain 4be1a9c0d2e3 --format json"""
+  dateline explain 4be1a9c0d2e3 --format json | jq '.[0].removals'"""
 )
 @click.argument("target", metavar="ID|PATH")
 @warehouse_option
@@ -29,8 +36,8 @@ Examples:
 def explain(target: str, warehouse: Path, format_name: str) -> None:
     """Show where a document, an article or an event came from.
 
-    Its raw text with what was removed and by which rule, its duplicates with the matched passages, its dates and their
-    evidence. ID may be the beginning of an identifier.
+    The page in reading order with what was removed, by which rule and what the rule means; its duplicates with the
+    matched passages; its dates and their evidence. ID may be the beginning of an identifier.
     """
     from rich.console import Console
 
@@ -41,4 +48,22 @@ def explain(target: str, warehouse: Path, format_name: str) -> None:
         return
     console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
     for line in tell(explanation):
-        console.print(line, emoji=False)
+        if isinstance(line, Told):
+            print_beside(console, line, console.width if sys.stdout.isatty() else None)
+        else:
+            console.print(line, emoji=False)
+
+
+def print_beside(console: Console, line: Told, width: int | None) -> None:
+    """Print a text beside its label, wrapped to `width` columns; None leaves its lines whole, for `grep`."""
+    from rich.text import Text
+
+    label = Text.assemble("  ", (line.label, line.label_style), f" {line.mark} ")
+    body = Text(line.text.expandtabs(1), style=line.text_style)
+    if width is None:
+        parts = list(body.split("\n"))
+    else:
+        parts = list(body.wrap(console, max(MINIMUM_WIDTH, width - line.indent)))
+    further = Text(f"{line.mark} ".rjust(line.indent))
+    for place, part in enumerate(parts):
+        console.print((further if place else label) + part)

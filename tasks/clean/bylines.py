@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
+#: What a byline may call its article before it names the writer.
+GENRE = (
+    r"(?:an? |ein |eine |une? )?(?:story|written|reported|posted|words|text|article|analysis|opinion|review|comment"
+    r"|kommentar|analyse|essay|kolumne|interview|bericht|reportage|gastbeitrag|glosse|rezension|texto|texte)"
+)
 BYLINE_LINE = re.compile(
-    r"\A(?:(?:story|written|reported|posted|words|text|article) )?(?:by|von|par|por|di|door|av|af)"
+    rf"\A(?:{GENRE} )?(?:by|von|par|por|di|door|av|af)"
     r"(?::\s*|\s+)(?P<names>\S.*)\Z"
     r"|\A(?:autor|autorin|author|authors|auteur|autore)\s*:\s*(?P<labelled>\S.*)\Z",
     re.IGNORECASE,

@@ -1,14 +1,16 @@
-"""Kinds of kept blocks: headline, byline, dateline, caption, credit, heading, list, paragraph."""
+"""Kinds of kept blocks: headline, standfirst, byline, dateline, caption, credit, heading, list, paragraph."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.clean.bylines import is_byline
+from tasks.clean.bylines import is_byline, is_name
 from tasks.clean.line_features import Line
 from tasks.clean.line_rules import is_inside_sentence
 from tasks.clean.line_shapes import function_words
@@ -27,6 +29,12 @@ CREDIT_LINE = re.compile(
     r"|(?:additional |further )?reporting by|edited by|editing by|writing by|compiled by|(?:photo|image) credit)\b",
     re.IGNORECASE,
 )
+#: A standfirst stands within this many blocks after the headline.
+STANDFIRST_REACH = 6
+CLASS_WORD = re.compile(r"[a-z]+")
+AUTHOR_WORDS = frozenset({"author", "authors", "byline", "autor", "autores", "auteur", "firma", "writer"})
+#: A name on a line of its own.
+AUTHOR_LETTERS = 40
 PARSED_KINDS = frozenset({BlockKind.HEADING, BlockKind.QUOTE, BlockKind.LIST, BlockKind.TABLE, BlockKind.CAPTION})
 
 
@@ -74,11 +82,14 @@ def kind_by_text(
     line, parsed_kind = lines[place], pieces[place].kind
     if place == headline:
         return BlockKind.HEADLINE
-    near_head = head[0] - 3 <= place < min(head[1] + 2, head[0] + HEAD_LINES)
+    standfirst = head[1] < len(lines) and is_standfirst(pieces[head[1]], lines[head[1]])
+    near_head = head[0] - 3 <= place < min(head[1] + (4 if standfirst else 2), head[0] + HEAD_LINES)
     if parsed_kind == BlockKind.DATELINE or (near_head and line.shape.pattern == "date" and line.shape.words <= 8):
         return BlockKind.DATELINE
-    if near_head and (parsed_kind == BlockKind.BYLINE or is_byline(line.text)):
+    if near_head and (parsed_kind == BlockKind.BYLINE or is_byline(line.text) or is_name_of_author(pieces[place])):
         return BlockKind.BYLINE
+    if head[0] < place <= min(head[1], head[0] + STANDFIRST_REACH) and is_standfirst(pieces[place], line):
+        return BlockKind.SUMMARY
     if CREDIT_LINE.match(line.text) and line.shape.words <= 40:
         return BlockKind.CREDIT if keep[place] or any(keep[max(0, place - 3) : place]) else None
     if (
@@ -98,6 +109,39 @@ def kind_by_text(
     if line.shape.start == "bullet" and line.shape.words > 1 and line.text[1:2].isspace():
         return BlockKind.LIST
     return BlockKind.HEADING if is_heading(lines, keep, place) else BlockKind.PARAGRAPH
+
+
+def is_standfirst(piece: Piece, line: Line) -> bool:
+    """Tell whether a block between headline and text is the standfirst: its element's class says so.
+
+    Of 36 such blocks that cleaning had removed from 133 development pages, 28 are in the publishers' own texts.
+    """
+    if not line.shape.is_prose or line.phrase is not None or line.shape.pattern != "none" or piece.signals.hidden:
+        return False
+    if piece.signals.link_chars * 4 > len(piece.text):
+        return False
+    names = class_words(piece)
+    wanted, unwanted = standfirst_words()
+    return bool(names & wanted) and not names & unwanted
+
+
+def is_name_of_author(piece: Piece) -> bool:
+    """Tell whether a short block is a name in an element whose class says that it names the author."""
+    return len(piece.text) <= AUTHOR_LETTERS and is_name(piece.text) and bool(class_words(piece) & AUTHOR_WORDS)
+
+
+def class_words(piece: Piece) -> frozenset[str]:
+    """Return the words in the labels of a piece's closest elements."""
+    return frozenset(word for label in piece.signals.ancestors[-2:] for word in CLASS_WORD.findall(label))
+
+
+@lru_cache(maxsize=1)
+def standfirst_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Read the words in the class names of standfirsts, and those of what is none."""
+    lines = (files("tasks.clean") / "standfirst-words.txt").read_text(encoding="utf-8").splitlines()
+    wanted = " ".join(line for line in lines if line[:1] not in ("#", "!"))
+    unwanted = " ".join(line[1:] for line in lines if line.startswith("!"))
+    return frozenset(wanted.split()), frozenset(unwanted.split())
 
 
 def is_caption(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -13,8 +14,11 @@ from xml.etree import ElementTree
 import duckdb
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from flows.command_line import dateline
+from flows.commands.explain import print_beside
+from flows.explanation_text import Told
 from warehouse.layout import layout_of
 
 ROOT = Path(__file__).parents[2]
@@ -83,8 +87,8 @@ def test_an_article_is_explained_with_what_was_removed_and_why(sample_warehouse:
     page = sorted((SEEDS / "html").glob("*.html"))[0]
     result = invoke("explain", page, "--warehouse", sample_warehouse)
     assert result.exit_code == 0, result.stderr
-    assert "⟵" in result.stdout
     assert "published" in result.stdout
+    assert "\x1b[" not in result.stdout  # no colours where the output is no terminal
     (explained,) = json.loads(invoke("explain", page, "--warehouse", sample_warehouse, "--format", "json").stdout)
     text = "".join(block["text"] for block in explained["blocks"])
     with duckdb.connect(str(layout_of(sample_warehouse).published), read_only=True) as connection:
@@ -92,6 +96,30 @@ def test_an_article_is_explained_with_what_was_removed_and_why(sample_warehouse:
             "select text from documents where document_id = ?", [explained["document"]["document_id"]]
         ).fetchone() or ("",)
     assert text == stored
+    lines = [line.rstrip() for line in result.stdout.split("\n")]
+    for block in explained["blocks"]:
+        first = block["text"].strip().partition("\n")[0].rstrip().expandtabs(1)
+        if first and block["kind"] != "whitespace":
+            label = f"{block['kind']} │" if block["is_kept"] else f"{block['removed_by']} ✂"
+            assert any(f"{label} {first}" in line for line in lines), block
+    removed = [block for block in explained["blocks"] if not block["is_kept"]]
+    assert sum(row["block_count"] for row in explained["removals"]) == len(removed) > 0
+    for row in explained["removals"]:
+        assert any(row["rule"] in line and row["removes"] in line for line in lines)
+        assert row["rule"] in result.stdout
+    assert f"--restore-rule {explained['removals'][0]['rule']}" in result.stdout
+
+
+def test_a_block_is_wrapped_beside_its_label_in_a_narrow_terminal() -> None:
+    stream = io.StringIO()
+    told = Told("navigation", "✂", "Home and away, news and weather, sport and culture of the coast", "red", "dim")
+    print_beside(Console(file=stream, width=44), told, 44)
+    lines = [line.rstrip() for line in stream.getvalue().splitlines()]
+    assert lines == [
+        "  navigation ✂ Home and away, news and",
+        "             ✂ weather, sport and culture of",
+        "             ✂ the coast",
+    ]
 
 
 def test_an_event_is_explained_with_each_of_its_mentions(sample_warehouse: Path) -> None:
