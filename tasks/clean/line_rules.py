@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,9 @@ from tasks.clean.line_features import Line
 CAPTION_LETTERS = 40
 #: How many lines after the head of a section still belong to it, when nothing else names them.
 SECTION_LINES = 25
+#: A row of a table of prices: a name, a figure, and its change with a sign.
+PRICE_ROW = re.compile(r"\S[^.!?;]{1,40}?[\t ]\D{0,2}\d[\d.,]*[\t ]\(?[+\-−–]\d+(?:[.,]\d+)? ?%\)?\Z")
+PRICE_ROW_LETTERS = 80
 SECTION_RULES = {
     "related-articles": "teaser",
     "comments": "comments",
@@ -34,6 +38,8 @@ def forced_removals(lines: Sequence[Line]) -> list[str | None]:
             rules.append(line.phrase)
         elif place and is_repeated_caption(lines, place):
             rules.append("repeated-caption")
+        elif is_price_row(lines, place):
+            rules.append("page-furniture")
         elif is_player_title(lines, place):
             rules.append("player-furniture")
         elif line.shape.pattern == "relative" or (
@@ -64,6 +70,19 @@ def is_inside_sentence(lines: Sequence[Line], place: int) -> bool:
 def is_repeated_caption(lines: Sequence[Line], place: int) -> bool:
     """Tell whether the line repeats the one before it word for word and is long enough for a caption."""
     return lines[place].shape.width >= CAPTION_LETTERS and lines[place].key == lines[place - 1].key
+
+
+def is_price_row(lines: Sequence[Line], place: int) -> bool:
+    """Tell whether the line is one of several rows of prices with their changes, which no prose is made like."""
+    return reads_like_price_row(lines[place]) and any(
+        reads_like_price_row(line) for line in (*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2])
+    )
+
+
+def reads_like_price_row(line: Line) -> bool:
+    """Tell whether a line names something, with a figure and its change in percent."""
+    text = line.text
+    return text.endswith(("%", "%)")) and len(text) <= PRICE_ROW_LETTERS and PRICE_ROW.match(text) is not None
 
 
 def is_player_title(lines: Sequence[Line], place: int) -> bool:

@@ -214,3 +214,16 @@ def test_patterns_of_short_lines(line: str, pattern: str) -> None:
 )
 def test_an_offer_of_a_trial_is_told_whatever_the_product_is_called(line: str, is_offer: bool) -> None:
     assert (rule_of_phrase(line) == "newsletter-box") is is_offer
+
+
+def test_rows_of_prices_with_their_changes_are_no_text(clean: Any) -> None:
+    paragraphs = [
+        "The harbour index fell on Monday as freight rates slid for a third week in a row, traders said.",
+        "Grain shares held up better after the mills reported that they had sold most of the autumn harvest early.",
+    ]
+    rows = ["Tern Freight\t12.40\t-3.1%", "Millstone Grain\t8.05\t+0.4%"]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split(chr(9)))}</tr>" for row in rows)
+    page = f"<h1>Harbour index falls as freight rates slide</h1><p>{paragraphs[0]}</p><table>{table}</table>"
+    cleaned = clean(f"<html><body><article>{page}<p>{paragraphs[1]}</p></article></body></html>", "text/html")
+    assert cleaned.text() == "\n\n".join(paragraphs)
+    assert {cleaned.removed()[row] for row in rows} == {"page-furniture"}
