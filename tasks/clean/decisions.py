@@ -91,7 +91,7 @@ def describe_pieces(
     pieces: Sequence[Piece], lines: Sequence[Line], keys: frozenset[str], structured: bool
 ) -> Mapping[str, Column]:
     """Compute the features of a segment's pieces: those of its lines, and of the structure or else of paragraphs."""
-    more = describe_structure(pieces, lines) if structured else describe_paragraphs(lines)
+    more = describe_structure(pieces, lines, keys) if structured else describe_paragraphs(lines)
     return {**describe_lines(lines, keys), **more}
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from tasks.clean.line_features import WIDTHS, Column, Line, prose_letters
+from tasks.clean.page_tree import describe_tree
 from tasks.clean.pieces import Piece
 
 TAGS = (
@@ -97,8 +98,10 @@ def groups_of_name(name: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def describe_structure(pieces: Sequence[Piece], lines: Sequence[Line]) -> Mapping[str, Column]:
-    """Compute the structural features of a page's blocks."""
+def describe_structure(
+    pieces: Sequence[Piece], lines: Sequence[Line], title_keys: frozenset[str] = frozenset()
+) -> Mapping[str, Column]:
+    """Compute the structural features of a page's blocks; `title_keys` as for the lines."""
     count = len(pieces)
     prose = prose_letters(lines)
     width = np.array([max(1, line.shape.width) for line in lines], dtype=float)
@@ -124,6 +127,8 @@ def describe_structure(pieces: Sequence[Piece], lines: Sequence[Line]) -> Mappin
     }
     columns |= nearest_ancestors(pieces)
     columns |= container_features(pieces, prose, width, links, count)
+    columns |= describe_tree(pieces, lines, width, links, link_share, title_keys)
+    columns["emphasis_share"] = emphasis
     return columns
 
 
