@@ -1,8 +1,8 @@
 """The private build file: opened by one process at a time, under a lock.
 
-Three schemas: `page` keeps what was read from each document by itself, `staging` the candidate for the next
-release, `ledger` what is known of runs, inputs and refusals. Only `staging` and `page` are part of a run's
-transaction; the ledger outlives a run that fails.
+Four schemas: `page` keeps what was read from each document by itself, `copies` the search for copies, `staging` the
+candidate for the next release, `ledger` what is known of runs, inputs and refusals. The first three are part of a
+run's transaction; the ledger outlives a run that fails.
 """
 
 from __future__ import annotations

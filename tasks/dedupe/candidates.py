@@ -1,9 +1,11 @@
-"""Pairs of articles worth comparing, found through the shingles they share, in near-linear time.
+"""Pairs of articles worth comparing, found through the fingerprints they share, in near-linear time.
 
-Half of the shingles, chosen by hash, vote, and all shingles of short articles. A shingle of few articles votes for all
-their pairs; one of many articles (boilerplate, or a wire story on hundreds of sites) only for neighbours in a fixed
-order, so that its votes grow with the number of articles and not with its square. Votes weigh less the more articles
-have the shingle.
+A fingerprint of few articles brings all of them together; one of many (boilerplate, or a wire story on hundreds of
+sites) brings each only together with the fingerprint's pivots, its articles with the smallest keys, so that meetings
+grow with the number of articles and not with its square. Keys are hashes of article ids: which articles are pivots
+depends on the set of articles and not on the order of arrival.
+
+`tasks/stages/copy_index.py` asks the same of tables in SQL, for the articles that are new.
 """
 
 from __future__ import annotations
@@ -12,21 +14,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Floats, Ints, sum_by
-from tasks.dedupe.shingles import ShingleIndex
+from tasks.dedupe.fingerprints import Fingerprints
+from tasks.dedupe.lexicon import Flags, Hashes, Ints
 
-#: Articles up to which a shingle votes for every pair. A cluster of this size is compared completely.
+#: Articles up to which a fingerprint brings all of its articles together. A cluster of this size is compared whole.
 FULL_GROUP = 16
-#: Above that, how many following articles each one is paired with.
-NEIGHBOURS = 3
-#: One shingle in this many votes.
-SAMPLE = 2
-#: All shingles of articles with fewer than this many vote, or chance would decide about them.
-SHORT_ARTICLE = 40
-#: Votes that make a candidate: two rare shingles, so one chance phrase is not enough.
-LEAST_VOTES = 1.5
-#: Share of the smaller article's voting shingles that must be shared; below, the pair cannot be a copy.
-LEAST_SHARE = 0.06
+#: Above that, the articles with the smallest keys that each one meets.
+PIVOTS = 6
+#: Meetings that make a pair worth a look: one chance phrase is not enough,
+LEAST_MEETINGS = 2
+#: but a text of so few fingerprints has no room for two.
+FEW_FINGERPRINTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,62 +37,57 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.first)
 
+    def take(self, rows: Ints | Flags) -> Candidates:
+        """Keep the pairs `rows`."""
+        return Candidates(self.first[rows], self.other[rows])
+
 
 @dataclass(frozen=True, slots=True)
-class Votes:
-    """Pairs with the voting shingles they share."""
+class Postings:
+    """Which articles have each fingerprint; articles are numbered in the order of their keys."""
 
-    first: Ints
-    other: Ints
-    count: Ints
-    weight: Floats
-    neighbour_shingle: Ints  # a sample of (shingle, pair that shares it): the pairs of neighbours in its articles
-    key_of_neighbours: Ints  # the pair's place in the columns above
+    value: Ints  # by entry: rank of the fingerprint
+    article: Ints  # by entry; ascending within a fingerprint
+    starts: Ints  # by fingerprint: its first entry; one more at the end
+    kinds: Hashes  # by fingerprint
 
-    def shared_share(self, index: ShingleIndex) -> Floats:
-        """Estimate which share of the smaller article's shingles each pair shares."""
-        return np.minimum(1.0, self.count / np.maximum(1, voting_count(index, self.first, self.other)))
+    def counts(self) -> Ints:
+        return np.diff(self.starts)
 
 
-def voting_count(index: ShingleIndex, first: Ints, other: Ints) -> Floats:
-    """Count, about, the voting shingles of the smaller article of each pair."""
-    smaller = np.minimum(index.own_count[first], index.own_count[other])
-    return np.where(smaller < SHORT_ARTICLE, smaller, smaller / SAMPLE)
+def list_postings(fingerprints: Fingerprints) -> Postings:
+    """Turn articles with fingerprints into fingerprints with articles."""
+    article = np.repeat(np.arange(len(fingerprints.level)), np.diff(fingerprints.starts))
+    order = np.lexsort((article, fingerprints.value))
+    value = fingerprints.value[order]
+    is_new = np.ones(len(value), bool)
+    is_new[1:] = value[1:] != value[:-1]
+    starts = np.append(np.flatnonzero(is_new), len(value))
+    return Postings(np.cumsum(is_new) - 1, article[order], starts, value[is_new])
 
 
-def count_votes(index: ShingleIndex) -> Votes:
-    """Let the voting shingles vote: at most FULL_GROUP - 1 votes for a voting shingle and article."""
-    total = max(1, len(index.own_count))
-    article = np.repeat(np.arange(len(index.own_count)), np.diff(index.starts))
-    votes_at_all = index.shingle_hash % np.uint64(SAMPLE) == 0
-    votes_at_all[index.shingle[index.own_count[article] < SHORT_ARTICLE]] = True
-    voting = np.flatnonzero(votes_at_all[index.shingle])
-    voting = voting[np.argsort(index.shingle[voting], kind="stable")]  # articles stay ascending within a shingle
-    shingle, article = index.shingle[voting], article[voting]
-    weight, size = index.weight(), index.article_count[shingle]
-    keys, shingles, neighbours = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
-    for distance in range(1, min(FULL_GROUP, len(shingle))):
-        reach = np.flatnonzero(shingle[:-distance] == shingle[distance:])
-        if distance > NEIGHBOURS:
-            reach = reach[size[reach] <= FULL_GROUP]
-        keys.append(article[reach] * total + article[reach + distance])
-        shingles.append(shingle[reach])
-        neighbours += len(reach) if distance == 1 else 0
-    voter = np.concatenate(shingles)
-    found, place, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
-    return Votes(
-        first=found // total,
-        other=found % total,
-        count=count,
-        weight=sum_by(place, weight[voter], len(found)),
-        neighbour_shingle=voter[:neighbours],
-        key_of_neighbours=place[:neighbours],
-    )
+def find_candidates(fingerprints: Fingerprints, silent: Hashes) -> Candidates:
+    """Let the articles meet, except at the `silent` fingerprints, and keep the pairs that meet often enough."""
+    total = max(1, len(fingerprints.level))
+    postings = list_postings(fingerprints)
+    speaks = ~np.isin(postings.kinds, silent)
+    found, meetings = np.unique(_meetings(postings, speaks, total), return_counts=True)
+    first, other = found // total, found % total
+    level = np.maximum(fingerprints.level[first], fingerprints.level[other])
+    counts = fingerprints.counts_by_level()
+    smaller = np.minimum(counts[first, level], counts[other, level])
+    enough = (meetings >= LEAST_MEETINGS) | (smaller <= FEW_FINGERPRINTS)
+    return Candidates(first[enough], other[enough])
 
 
-def find_candidates(index: ShingleIndex, votes: Votes) -> Candidates:
-    """Choose the pairs with enough votes to be worth comparing."""
-    smaller = voting_count(index, votes.first, votes.other)
-    # a text of a handful of words has no room for two voting shingles
-    enough = (votes.weight >= np.minimum(LEAST_VOTES, 0.3 * smaller)) & (votes.weight >= LEAST_SHARE * smaller)
-    return Candidates(votes.first[enough], votes.other[enough])
+def _meetings(postings: Postings, speaks: Flags, total: int) -> Ints:
+    size = postings.counts()[postings.value]
+    place = np.arange(len(postings.value)) - postings.starts[postings.value]
+    keys = [np.zeros(0, np.int64)]
+    for distance in range(1, min(FULL_GROUP, len(size))):
+        later = np.flatnonzero((size <= FULL_GROUP) & (place >= distance))
+        keys.append(postings.article[later - distance] * total + postings.article[later])
+    for pivot in range(PIVOTS):
+        later = np.flatnonzero((size > FULL_GROUP) & (place > pivot) & speaks[postings.value])
+        keys.append(postings.article[postings.starts[postings.value[later]] + pivot] * total + postings.article[later])
+    return np.concatenate(keys)

@@ -1,4 +1,4 @@
-"""The articles as columns: what comparing two of them reads."""
+"""All articles as columns: what grouping them into stories reads."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.boilerplate import find_template
-from tasks.dedupe.lexicon import Flags, Floats, Ints, Words
-from tasks.dedupe.main_text import is_digest
-from tasks.dedupe.shingles import ShingleIndex
+from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints, Words
+from tasks.dedupe.shingles import SHINGLE_WORDS, hash_shingles
+from tasks.dedupe.sketches import Sketches
+from tasks.dedupe.words import CAPITAL_BIT, FORM_SHIFT, NUMBER_BIT, WordCodes
 from tasks.records import ArticleText
 
 #: Share of a word's occurrences that must be capitalised for it to count as a name.
 NAME_SHARE = 0.8
+#: Commonness from which a fingerprint belongs to a template.
+TEMPLATE_COMMONNESS = 1.0
+#: One of fewer articles cannot be as common.
+LEAST_TEMPLATE_COUNT = 10
+#: Words between two fingerprints of a template that belong to it too: every eighth shingle is a fingerprint.
+TEMPLATE_GAP = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,46 +29,55 @@ class Corpus:
 
     words: Words
     titles: Words
-    index: ShingleIndex
-    common: Floats  # by shingle: how common it is among unlike articles
     is_template: Flags  # by word: whether it belongs to the fixed words of a template
-    number_places: Ints  # places in words.form that hold a number, ascending
     name_places: Ints
-    title_words: tuple[Ints, Ints]  # starts by article, and the sorted distinct forms
-    title_weight: Floats  # by form
     published_hours: Floats  # NaN where not known
-    address: Ints  # number of the URL, -1 where not known
     is_digest: Flags
 
 
-def build_corpus(
-    articles: Sequence[ArticleText], words: Words, titles: Words, index: ShingleIndex, common: Floats
-) -> Corpus:
-    """Gather the columns that comparisons read."""
+def build_corpus(articles: Sequence[ArticleText], sketches: Sketches, template: Hashes) -> Corpus:
+    """Gather the columns; `template` holds, ascending, the fingerprints of templates."""
+    words, titles = _number_forms(sketches.words, sketches.titles)
     return Corpus(
         words=words,
         titles=titles,
-        index=index,
-        common=common,
-        is_template=find_template(words, index, common),
-        number_places=np.flatnonzero(words.is_number[words.form]),
+        is_template=find_template(sketches.words, template),
         name_places=_name_places(words),
-        title_words=_distinct(titles),
-        title_weight=_title_weight(titles),
-        published_hours=np.array([a.published.timestamp() / 3600 if a.published else np.nan for a in articles]),
-        address=_number([article.url for article in articles]),
-        is_digest=np.array([_announces_several(article) for article in articles], dtype=bool),
+        published_hours=publication_hours(articles),
+        is_digest=sketches.is_digest,
     )
 
 
-def _announces_several(article: ArticleText) -> bool:
-    # flattened pages repeat the title as the text's first line
-    return is_digest(article.title) or is_digest(article.text[:160].partition("\n")[0])
+def publication_hours(articles: Sequence[ArticleText]) -> Floats:
+    """Give each article's publication time in hours since 1970, NaN where it is not known."""
+    return np.array([a.published.timestamp() / 3600 if a.published else np.nan for a in articles])
 
 
-def _number(values: Sequence[str | None]) -> Ints:
-    numbers = {value: number for number, value in enumerate(sorted({value for value in values if value}))}
-    return np.array([numbers.get(value or "", -1) for value in values], dtype=np.int64)
+def find_template(words: WordCodes, template: Hashes) -> Flags:
+    """Flag each word that lies in or between fingerprints of a template."""
+    shingles = hash_shingles(words)
+    at = np.minimum(np.searchsorted(template, shingles.value), max(0, len(template) - 1))
+    hit = template[at] == shingles.value if len(template) else np.zeros(len(at), bool)
+    article, place = shingles.article[hit], shingles.place[hit]
+    begin = words.starts[article] + place
+    end = np.minimum(begin + SHINGLE_WORDS, words.starts[article + 1])
+    joins = (article[1:] == article[:-1]) & (begin[1:] - end[:-1] <= TEMPLATE_GAP)
+    end[:-1] = np.where(joins, np.maximum(end[:-1], begin[1:]), end[:-1])
+    edges = np.zeros(len(words.code) + 1, np.int64)
+    np.add.at(edges, begin, 1)
+    np.add.at(edges, end, -1)
+    return np.cumsum(edges)[:-1] > 0
+
+
+def _number_forms(words: WordCodes, titles: WordCodes) -> tuple[Words, Words]:
+    forms, number = np.unique(np.concatenate([words.code, titles.code]) >> np.uint32(FORM_SHIFT), return_inverse=True)
+    is_number = (forms << np.uint32(FORM_SHIFT)) & np.uint32(NUMBER_BIT) > 0
+    split = len(words.code)
+
+    def dense(codes: WordCodes, form: Ints) -> Words:
+        return Words(codes.starts, form.astype(np.int32), codes.has(CAPITAL_BIT), forms.astype(np.uint64), is_number)
+
+    return dense(words, number[:split]), dense(titles, number[split:])
 
 
 def _name_places(words: Words) -> Ints:
@@ -70,16 +85,3 @@ def _name_places(words: Words) -> Ints:
     capital = np.bincount(words.form[words.is_capital], minlength=len(words.form_hash))
     is_name = (capital >= NAME_SHARE * total) & ~words.is_number
     return np.flatnonzero(is_name[words.form] & words.is_capital)
-
-
-def _distinct(words: Words) -> tuple[Ints, Ints]:
-    article = np.repeat(np.arange(len(words.starts) - 1), words.lengths())
-    kinds = max(1, len(words.form_hash))
-    keys = np.unique(article * kinds + words.form)
-    return np.searchsorted(keys // kinds, np.arange(len(words.starts))), keys % kinds
-
-
-def _title_weight(titles: Words) -> Floats:
-    _, forms = _distinct(titles)
-    count = np.bincount(forms, minlength=len(titles.form_hash))
-    return np.asarray(np.log(1 + (len(titles.starts) - 1) / np.maximum(1, count)), np.float64)

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Ints, Words
+from tasks.dedupe.lexicon import Ints
 from tasks.dedupe.normalise import end_of_word
 from tasks.dedupe.passages import Passages
+from tasks.dedupe.sketches import Sketches
 from tasks.records import ArticleText
 
 #: Passages kept as evidence for a pair, the longest ones.
@@ -30,12 +31,12 @@ def longest_passages(passages: Passages, rows: Ints) -> Passages:
 
 
 def passage_evidence(
-    articles: Sequence[ArticleText], words: Words, first: Ints, other: Ints, passages: Passages
+    articles: Sequence[ArticleText], sketches: Sketches, first: Ints, other: Ints, passages: Passages
 ) -> list[str]:
     """Give each pair's passages as JSON [[start, end, other_start, other_end], ...], in the order of the first text."""
-    start, end = _characters(articles, words, first[passages.pair], passages.start, passages.end)
+    start, end = _characters(articles, sketches, first[passages.pair], passages.start, passages.end)
     other_start, other_end = _characters(
-        articles, words, other[passages.pair], passages.other_start, passages.other_end
+        articles, sketches, other[passages.pair], passages.other_start, passages.other_end
     )
     rows = [list(row) for row in zip(start, end, other_start, other_end, strict=True)]
     bounds = np.searchsorted(passages.pair, np.arange(len(first) + 1)).tolist()
@@ -43,10 +44,10 @@ def passage_evidence(
 
 
 def _characters(
-    articles: Sequence[ArticleText], words: Words, article: Ints, start: Ints, end: Ints
+    articles: Sequence[ArticleText], sketches: Sketches, article: Ints, start: Ints, end: Ints
 ) -> tuple[list[int], list[int]]:
     """Turn word ranges into character ranges."""
-    base, following = words.starts[article], words.starts[article + 1]
-    last_word = words.character[np.minimum(base + end, following) - 1].tolist()
+    base, following = sketches.words.starts[article], sketches.words.starts[article + 1]
+    last_word = sketches.begin[np.minimum(base + end, following) - 1].tolist()
     stops = [end_of_word(articles[number].text, at) for number, at in zip(article.tolist(), last_word, strict=True)]
-    return words.character[base + start].tolist(), stops
+    return sketches.begin[base + start].tolist(), stops

@@ -7,9 +7,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from tasks.dedupe.corpus import Corpus
+from tasks.dedupe.columns import Batch, title_weight
 from tasks.dedupe.lexicon import Flags, Floats, Ints, sum_by
 from tasks.dedupe.passages import Passages, gather, match_passages
+from tasks.dedupe.words import FORM_KINDS
 
 #: Words that count as an article's head: about the first three paragraphs, where a news text says what it is about.
 HEAD_WORDS = 90
@@ -62,15 +63,15 @@ class _Aligned:
         return sum_by(self.passages.pair, values, len(self.length))
 
 
-def measure(corpus: Corpus, first: Ints, other: Ints) -> tuple[Features, Passages]:
+def measure(batch: Batch, first: Ints, other: Ints) -> tuple[Features, Passages]:
     """Compare each pair of article numbers."""
-    passages = match_passages(corpus.index, corpus.common, first, other)
-    aligned = _align(corpus, passages, first, other)
+    passages = match_passages(batch.index, batch.common, batch.facts.level, first, other)
+    aligned = _align(batch, passages, first, other)
     length, other_length = aligned.length, aligned.other_length
     span, other_span = aligned.end - passages.start, aligned.other_end - passages.other_start
     matched, other_matched = aligned.total(span), aligned.total(other_span)
     shared = aligned.total(passages.shingle_count)
-    own, other_own = corpus.index.own_count[first], corpus.index.own_count[other]
+    own, other_own = batch.index.own_count[first], batch.index.own_count[other]
     features = Features(
         containment=shared / np.maximum(1, np.minimum(own, other_own)),
         resemblance=shared / np.maximum(1, own + other_own - shared),
@@ -81,20 +82,20 @@ def measure(corpus: Corpus, first: Ints, other: Ints) -> tuple[Features, Passage
         head_containment=_opening_share(aligned),
         commonness=aligned.total(passages.commonness) / np.maximum(1, aligned.total(passages.voting_count)),
         matched_words=np.minimum(matched, other_matched),
-        number_agreement=_agreement(corpus, corpus.number_places, passages, first, other),
-        name_agreement=_agreement(corpus, corpus.name_places, passages, first, other),
-        title_agreement=_title_agreement(corpus, first, other),
-        hours_apart=np.abs(corpus.published_hours[first] - corpus.published_hours[other]),
-        same_address=(corpus.address[first] == corpus.address[other]) & (corpus.address[first] >= 0),
-        digest_count=corpus.is_digest[first].astype(np.int64) + corpus.is_digest[other],
+        number_agreement=_agreement(batch, batch.number_places, batch.number_places, passages, first, other),
+        name_agreement=_agreement(batch, batch.name_places, batch.capital_places, passages, first, other),
+        title_agreement=_title_agreement(batch, first, other),
+        hours_apart=np.abs(batch.facts.published_hours[first] - batch.facts.published_hours[other]),
+        same_address=(batch.facts.address[first] == batch.facts.address[other]) & (batch.facts.address[first] >= 0),
+        digest_count=batch.facts.is_digest[first].astype(np.int64) + batch.facts.is_digest[other],
         length=length,
         other_length=other_length,
     )
     return features, passages
 
 
-def _align(corpus: Corpus, passages: Passages, first: Ints, other: Ints) -> _Aligned:
-    lengths = corpus.words.lengths().astype(np.float64)
+def _align(batch: Batch, passages: Passages, first: Ints, other: Ints) -> _Aligned:
+    lengths = batch.lengths().astype(np.float64)
     length, other_length = lengths[first], lengths[other]
     end = np.minimum(passages.end, length[passages.pair])
     return _Aligned(passages, end, np.minimum(passages.other_end, other_length[passages.pair]), length, other_length)
@@ -120,40 +121,42 @@ def _opening_share(aligned: _Aligned) -> Floats:
     return np.minimum(1, aligned.total(inside) / np.maximum(1, shorter))
 
 
-def _agreement(corpus: Corpus, places: Ints, passages: Passages, first: Ints, other: Ints) -> Floats:
-    """Share of the distinct words at `places` inside the passages that both sides have."""
-    starts = corpus.words.starts
-    left = _forms_inside(corpus, places, starts[first[passages.pair]], passages.start, passages.end, passages.pair)
-    right = _forms_inside(
-        corpus, places, starts[other[passages.pair]], passages.other_start, passages.other_end, passages.pair
-    )
-    kinds = max(1, len(corpus.words.form_hash))
-    both = np.intersect1d(left, right, assume_unique=True)
-    count = np.bincount(both // kinds, minlength=len(first))
-    own, other_own = (np.bincount(side // kinds, minlength=len(first)) for side in (left, right))
-    either = own + other_own - count
-    return np.where(either > 0, count / np.maximum(1, either), np.nan)
+def _agreement(batch: Batch, chosen: Ints, possible: Ints, passages: Passages, first: Ints, other: Ints) -> Floats:
+    """Share of the distinct words at `chosen` inside the passages that both sides have, on the other at `possible`."""
+    base, other_base = batch.starts[first[passages.pair]], batch.starts[other[passages.pair]]
+
+    def both_sides(places: Ints) -> tuple[Ints, Ints]:
+        return (
+            _forms_inside(batch, places, base, passages.start, passages.end, passages.pair),
+            _forms_inside(batch, places, other_base, passages.other_start, passages.other_end, passages.pair),
+        )
+
+    either = np.union1d(*both_sides(chosen))
+    left, right = both_sides(possible)
+    both = np.intersect1d(either, np.intersect1d(left, right, assume_unique=True), assume_unique=True)
+    count, total = (np.bincount(keys // FORM_KINDS, minlength=len(first)) for keys in (both, either))
+    return np.where(total > 0, count / np.maximum(1, total), np.nan)
 
 
-def _forms_inside(corpus: Corpus, places: Ints, base: Ints, start: Ints, end: Ints, pair: Ints) -> Ints:
+def _forms_inside(batch: Batch, places: Ints, base: Ints, start: Ints, end: Ints, pair: Ints) -> Ints:
     low, high = np.searchsorted(places, base + start), np.searchsorted(places, base + end)
     lengths = np.maximum(0, high - low)
     owner = np.repeat(np.arange(len(low)), lengths)
     offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    found = corpus.words.form[places[np.repeat(low, lengths) + offset]]
-    return np.unique(pair[owner] * max(1, len(corpus.words.form_hash)) + found)
+    found = batch.form[places[np.repeat(low, lengths) + offset]]
+    return np.unique(pair[owner] * FORM_KINDS + found)
 
 
-def _title_agreement(corpus: Corpus, first: Ints, other: Ints) -> Floats:
+def _title_agreement(batch: Batch, first: Ints, other: Ints) -> Floats:
     """Weighted Jaccard similarity of the words of the two titles; NaN where one has none."""
-    starts, forms = corpus.title_words
-    kinds = max(1, len(corpus.titles.form_hash))
-    pair, entry = gather(starts, first)
-    other_pair, other_entry = gather(starts, other)
-    both = np.intersect1d(pair * kinds + forms[entry], other_pair * kinds + forms[other_entry], assume_unique=True)
-
-    weight = corpus.title_weight
-    shared = sum_by(both // kinds, weight[both % kinds], len(first))
-    left = sum_by(pair, weight[forms[entry]], len(first))
-    right = sum_by(other_pair, weight[forms[other_entry]], len(first))
+    pair, entry = gather(batch.title_starts, first)
+    other_pair, other_entry = gather(batch.title_starts, other)
+    keys, other_keys = (
+        pair * FORM_KINDS + batch.title_form[entry],
+        other_pair * FORM_KINDS + batch.title_form[other_entry],
+    )
+    both = np.intersect1d(keys, other_keys, assume_unique=True)
+    shared = sum_by(both // FORM_KINDS, title_weight(both % FORM_KINDS), len(first))
+    left = sum_by(pair, title_weight(batch.title_form[entry]), len(first))
+    right = sum_by(other_pair, title_weight(batch.title_form[other_entry]), len(first))
     return np.where((left > 0) & (right > 0), shared / np.maximum(1e-9, left + right - shared), np.nan)

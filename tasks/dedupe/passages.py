@@ -52,8 +52,11 @@ def join_passages(batches: Sequence[Passages], pair_counts: Sequence[int]) -> Pa
     return Passages(np.concatenate(pair), *(np.concatenate([getattr(b, f) for b in batches]) for f in fields))
 
 
-def match_passages(index: ShingleIndex, common: Floats, first: Ints, other: Ints) -> Passages:
-    """Join the shared shingles of each pair into passages."""
+def match_passages(index: ShingleIndex, common: Floats, level: Ints, first: Ints, other: Ints) -> Passages:
+    """Join the shared shingles of each pair into passages.
+
+    `common` is known of fingerprints; for a pair, those that both have count, by the `level` of each article.
+    """
     pair, place, other_place, shingle = _shared_shingles(index, first, other)
     order = np.lexsort((place, pair))
     pair, place, other_place, shingle = pair[order], place[order], other_place[order], shingle[order]
@@ -68,7 +71,9 @@ def match_passages(index: ShingleIndex, common: Floats, first: Ints, other: Ints
     )
     starts = np.flatnonzero(opens)
     ends = np.append(starts[1:], len(pair)) - 1 if len(starts) else starts
-    known = common[shingle]
+    mask = (1 << np.maximum(level[first], level[other])[pair]) - 1
+    is_fingerprint = index.shingle_hash[shingle] & mask.astype(np.uint64) == 0
+    known = np.where(is_fingerprint, common[shingle], np.nan)
     return Passages(
         pair=pair[starts],
         start=place[starts],
@@ -89,7 +94,7 @@ def _shared_shingles(index: ShingleIndex, first: Ints, other: Ints) -> tuple[Int
     """Pair, place in the first, place in the other, and shingle, for each shingle that both of a pair have."""
     pair, entry = gather(index.starts, first)
     other_pair, other_entry = gather(index.starts, other)
-    total = max(1, len(index.article_count))
+    total = max(1, len(index.shingle_hash))
     # both are sorted: the pairs ascend, and so do the shingles within an article
     key = pair * total + index.shingle[entry]
     other_key = other_pair * total + index.shingle[other_entry]

@@ -3,59 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
-from tasks.dedupe.boilerplate import commonness, drop_boilerplate, fellowship, find_boilerplate
-from tasks.dedupe.candidates import count_votes, find_candidates
+from tasks.dedupe.candidates import Candidates, find_candidates
 from tasks.dedupe.canonical import choose_canonical
 from tasks.dedupe.clustering import cluster_pairs
-from tasks.dedupe.corpus import Corpus, build_corpus
-from tasks.dedupe.lexicon import Ints, Lexicon, read_words
-from tasks.dedupe.main_text import main_length
+from tasks.dedupe.columns import ArticleColumns, Batch, build_batch, number_addresses
+from tasks.dedupe.commonness import find_spread, judge_pairs, measure_commonness
+from tasks.dedupe.corpus import TEMPLATE_COMMONNESS, build_corpus, publication_hours
+from tasks.dedupe.fingerprints import share_fingerprints
+from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
 from tasks.dedupe.records import Assignment, Cluster, DedupeResult, Story
-from tasks.dedupe.shingles import index_shingles
+from tasks.dedupe.sketches import Sketches, article_key, sketch_articles, take_fingerprints
 from tasks.dedupe.stories import group_stories
 from tasks.dedupe.verdict import LEAST_SCORE
-from tasks.dedupe.verify import verify_candidates
+from tasks.dedupe.verify import Verified, compare_pairs
 from tasks.records import ArticleText
 from warehouse.identifiers import identify
 
+#: An article of a story: its id, publisher and day of publication.
+Member = tuple[str, str | None, date | None]
+#: Pairs compared at once; bounds the memory of a comparison to some hundred megabytes.
+BATCH_PAIRS = 4000
+
 
 def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
-    """Find duplicate pairs, clusters, canonical copies and stories among `articles`.
+    """Find duplicate pairs, clusters, canonical copies and stories among `articles`, all in memory.
 
     The result is a function of the set of articles: their order plays no part. Raises ValueError for an article_id
-    that occurs twice. Time and memory grow linearly with the words.
+    that occurs twice. Time and memory grow linearly with the words. The stage of the pipeline does the same article
+    by article over tables (`tasks/stages/dedupe.py`); this is what its results must equal.
     """
     ordered = sorted(articles, key=lambda article: article.article_id)
     for article, following in pairwise(ordered):
         if article.article_id == following.article_id:
             raise ValueError(f"article {article.article_id} was given twice; article ids must be unique")
-    lexicon = Lexicon()
-    titles = read_words([article.title or "" for article in ordered], lexicon)
-    words = read_words([article.text[: main_length(article.text)] for article in ordered], lexicon)
-    index = index_shingles(words)
-    votes = count_votes(index)
-    shared = fellowship(index, votes)
-    words, index = drop_boilerplate(words, index, find_boilerplate(words, index, shared))
-    candidates = find_candidates(index, votes)
-    corpus = build_corpus(ordered, words, titles, index, commonness(index, shared))
-    verified = verify_candidates(ordered, corpus, candidates)
-    groups = cluster_pairs(len(ordered), candidates.first, candidates.other, verified.score, LEAST_SCORE)
-    clusters = [_cluster([ordered[member] for member in group]) for group in groups]
-    series = candidates.first[verified.is_series], candidates.other[verified.is_series]
-    stories, assignments = _stories(ordered, corpus, groups, clusters, series)
+    sketches = sketch_articles([article.text for article in ordered], [article.title for article in ordered])
+    candidates, value, common = search_copies(ordered, sketches)
+    verified = [
+        compare_in_batch(
+            ordered,
+            sketches,
+            candidates.take(np.arange(start, min(start + BATCH_PAIRS, len(candidates)))),
+            value,
+            common,
+        )
+        for start in range(0, len(candidates), BATCH_PAIRS)
+    ]
+    score = np.concatenate([np.zeros(0), *(part.score for part in verified)])
+    in_series = np.concatenate([np.zeros(0, bool), *(part.is_series for part in verified)])
+    groups = cluster_pairs(len(ordered), candidates.first, candidates.other, score, LEAST_SCORE)
+    clusters = [make_cluster([ordered[member] for member in group]) for group in groups]
+    stories, assignments = _stories(
+        ordered, sketches, candidates, in_series, clusters, groups, value[common >= TEMPLATE_COMMONNESS]
+    )
     return DedupeResult(
-        pairs=tuple(verified.pairs),
+        pairs=tuple(pair for part in verified for pair in part.pairs),
         clusters=tuple(sorted(clusters, key=lambda cluster: cluster.cluster_id)),
-        stories=tuple(sorted(stories, key=lambda story: story.story_id)),
+        stories=stories,
         assignments=assignments,
     )
 
 
-def _cluster(members: Sequence[ArticleText]) -> Cluster:
+def search_copies(articles: Sequence[ArticleText], sketches: Sketches) -> tuple[Candidates, Hashes, Floats]:
+    """Find the pairs of article numbers worth comparing, and how common each shared fingerprint is."""
+    by_key = np.argsort(np.array([article_key(article.article_id) for article in articles], np.int64))
+    fingerprints = take_fingerprints(sketches.fingerprints, by_key)
+    values, counts = np.unique(fingerprints.value, return_counts=True)
+    spread = find_spread(fingerprints, values[counts > 1])
+    common = measure_commonness(spread, fingerprints)
+    found = find_candidates(fingerprints, spread.value[spread.is_silent])
+    shared = share_fingerprints(fingerprints, found.first, found.other)
+    found = found.take(judge_pairs(shared, found.first, spread, spread.last_pivots(), common).worth_comparing)
+    one, two = by_key[found.first], by_key[found.other]
+    first, other = np.minimum(one, two), np.maximum(one, two)
+    order = np.lexsort((other, first))
+    return Candidates(first[order], other[order]), spread.value, common
+
+
+def compare_in_batch(
+    articles: Sequence[ArticleText], sketches: Sketches, pairs: Candidates, value: Hashes, common: Floats
+) -> Verified:
+    """Compare pairs of article numbers, smaller ids first; `value` and `common` describe their fingerprints."""
+    chosen, part, batch, local = batch_of(articles, sketches, pairs, value, common)
+    return compare_pairs(batch, chosen, part, local)
+
+
+def batch_of(
+    articles: Sequence[ArticleText], sketches: Sketches, pairs: Candidates, value: Hashes, common: Floats
+) -> tuple[list[ArticleText], Sketches, Batch, Candidates]:
+    """Gather the articles of `pairs`, and the pairs in their numbers."""
+    involved, places = np.unique(np.concatenate([pairs.first, pairs.other]), return_inverse=True)
+    chosen, part = [articles[number] for number in involved.tolist()], sketches.take(involved)
+    facts = ArticleColumns(
+        published_hours=publication_hours(chosen),
+        address=number_addresses([article.url for article in chosen]),
+        is_digest=part.is_digest,
+        level=part.fingerprints.level,
+    )
+    batch = build_batch(part.words, part.titles, facts, value, common)
+    return chosen, part, batch, Candidates(places[: len(pairs)], places[len(pairs) :])
+
+
+def make_cluster(members: Sequence[ArticleText]) -> Cluster:
+    """Describe the cluster of `members` and choose its canonical article."""
     canonical, reason = choose_canonical(members)
     return Cluster(
         cluster_id=identify("cluster", *sorted(article.article_id for article in members)),
@@ -68,38 +122,69 @@ def _cluster(members: Sequence[ArticleText]) -> Cluster:
 
 def _stories(
     articles: Sequence[ArticleText],
-    corpus: Corpus,
-    groups: Sequence[Sequence[int]],
+    sketches: Sketches,
+    candidates: Candidates,
+    in_series: Flags,
     clusters: Sequence[Cluster],
+    groups: Sequence[Sequence[int]],
+    template: Hashes,
+) -> tuple[tuple[Story, ...], dict[str, Assignment]]:
+    cluster_of = {cluster.canonical_article_id: cluster for cluster in clusters}
+    group_of = {cluster.canonical_article_id: group for cluster, group in zip(clusters, groups, strict=True)}
+    canonical = np.array([n for n, article in enumerate(articles) if article.article_id in cluster_of], np.int64)
+    members = [[member_of(articles[n]) for n in group_of[articles[chosen].article_id]] for chosen in canonical.tolist()]
+    series = candidates.first[in_series], candidates.other[in_series]
+    told = group_clusters(articles, sketches, template, canonical, series, members)
+    story_of = {article_id: story.story_id for story, ids in told for article_id in ids}
+    assignments = {
+        articles[number].article_id: Assignment(
+            cluster_id=cluster.cluster_id,
+            is_canonical=articles[number].article_id == cluster.canonical_article_id,
+            story_id=story_of[articles[number].article_id],
+        )
+        for cluster, group in zip(clusters, groups, strict=True)
+        for number in group
+    }
+    return tuple(story for story, _ in told), dict(sorted(assignments.items()))
+
+
+def member_of(article: ArticleText) -> Member:
+    """Give what a story says of an article: its id, publisher and day."""
+    return article.article_id, article.publisher, article.published.date() if article.published else None
+
+
+def group_clusters(
+    articles: Sequence[ArticleText],
+    sketches: Sketches,
+    template: Hashes,
+    canonical: Ints,
     series: tuple[Ints, Ints],
-) -> tuple[list[Story], dict[str, Assignment]]:
-    number_of = {article.article_id: number for number, article in enumerate(articles)}
-    canonical = np.array([number_of[cluster.canonical_article_id] for cluster in clusters], dtype=np.int64)
-    stories: list[Story] = []
-    assignments: dict[str, Assignment] = {}
-    for story_groups in group_stories(corpus, canonical, series):
-        members = sorted(member for group in story_groups for member in groups[group])
-        story = _story([articles[m] for m in members], len(story_groups), articles[canonical[story_groups[0]]].title)
-        stories.append(story)
-        for group in story_groups:
-            for member in groups[group]:
-                article_id = articles[member].article_id
-                assignments[article_id] = Assignment(
-                    cluster_id=clusters[group].cluster_id,
-                    is_canonical=article_id == clusters[group].canonical_article_id,
-                    story_id=story.story_id,
-                )
-    return stories, dict(sorted(assignments.items()))
+    members: Sequence[Sequence[Member]],
+) -> list[tuple[Story, list[str]]]:
+    """Group clusters into stories by their canonical articles; each story with the ids of its articles.
 
-
-def _story(members: Sequence[ArticleText], cluster_count: int, title: str | None) -> Story:
-    days = sorted(article.published.date() for article in members if article.published)
-    return Story(
-        story_id=identify("story", *sorted(article.article_id for article in members)),
-        title=title,
-        article_count=len(members),
-        cluster_count=cluster_count,
-        publisher_count=len({article.publisher for article in members if article.publisher}),
-        first_published_on=days[0] if days else None,
-        last_published_on=days[-1] if days else None,
-    )
+    Args:
+        articles: All articles, by article_id; their texts are not read.
+        sketches: Their sketches.
+        template: Fingerprints of templates, ascending.
+        canonical: Numbers of the canonical articles, ascending.
+        series: Pairs of article numbers, smaller first, that have one form filled anew.
+        members: The articles of the cluster of each canonical article.
+    """
+    corpus = build_corpus(articles, sketches, template)
+    told = []
+    for groups in group_stories(corpus, canonical, series):
+        told_by = sorted((member for group in groups for member in members[group]), key=lambda member: member[0])
+        ids = [article_id for article_id, _, _ in told_by]
+        days = sorted(day for _, _, day in told_by if day)
+        story = Story(
+            story_id=identify("story", *ids),
+            title=articles[int(canonical[groups[0]])].title,
+            article_count=len(told_by),
+            cluster_count=len(groups),
+            publisher_count=len({publisher for _, publisher, _ in told_by if publisher}),
+            first_published_on=days[0] if days else None,
+            last_published_on=days[-1] if days else None,
+        )
+        told.append((story, ids))
+    return sorted(told, key=lambda story: story[0].story_id)

@@ -1,4 +1,4 @@
-"""Word shingles: overlapping runs of four words, hashed, with how many articles share each."""
+"""Word shingles: overlapping runs of four words, hashed."""
 
 from __future__ import annotations
 
@@ -6,76 +6,79 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Floats, Hashes, Ints, Words
+from tasks.dedupe.lexicon import Hashes, Ints
+from tasks.dedupe.words import FORM_SHIFT, WordCodes
 
 #: Words in a shingle. Four after normalising: long enough that unrelated articles share few, short enough to
 #: survive a changed word every dozen (three to five tried on the development sets).
 SHINGLE_WORDS = 4
-#: A shingle's rarity is measured against at least this many articles: among eight, a count of three says little.
-PRIOR_ARTICLES = 1000
-#: Multiplier of the polynomial hash, odd (the 64-bit golden ratio, as in Fibonacci hashing).
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
+#: Multipliers of the polynomial hash and of its last mixing, odd (the 64-bit golden ratio, as in Fibonacci hashing,
+#: and a constant of the SplitMix64 generator).
+_MULTIPLIER, _MIXER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+
+
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """All shingles of a list of texts, in order of text and place. A text shorter than a shingle is one shingle."""
+
+    value: Hashes
+    article: Ints
+    place: Ints  # of its first word in the text
 
 
 @dataclass(frozen=True, slots=True)
 class ShingleIndex:
-    """Which article has which shingle where. Only shingles of two or more articles are listed.
+    """Which article of a batch has which shingle where. Only shingles of two or more articles are listed.
 
     Article i has the entries [starts[i], starts[i + 1]), sorted by shingle, each shingle once, at its first place.
     """
 
     starts: Ints
-    shingle: Ints  # rank of the shingle among all shared ones, by hash
+    shingle: Ints  # rank of the shingle among the batch's shared ones, by hash
     position: Ints  # its first word's place in the article
-    article_count: Ints  # by shingle: articles that have it
     shingle_hash: Hashes  # by shingle
     own_count: Ints  # by article: distinct shingles, shared or not
 
-    def weight(self) -> Floats:
-        """Weigh each shingle between 0 (in every article) and 1 (in two), falling with the log of its count."""
-        total = max(PRIOR_ARTICLES, len(self.own_count))
-        return np.asarray(np.log(total / np.minimum(total, self.article_count)) / np.log(total / 2))
+
+def hash_shingles(words: WordCodes) -> Shingles:
+    """Hash the shingles of each text. The hash depends on the four words alone."""
+    lengths = words.lengths()
+    count = np.where(lengths > 0, np.maximum(1, lengths - SHINGLE_WORDS + 1), 0)
+    article = np.repeat(np.arange(len(lengths)), count)
+    place = np.arange(len(article)) - np.repeat(np.cumsum(count) - count, count)
+    first = words.starts[article] + place
+    padded = np.concatenate([words.code >> np.uint32(FORM_SHIFT), np.zeros(SHINGLE_WORDS, np.uint32)]).astype(np.uint64)
+    hashes = np.zeros(len(first), np.uint64)
+    short = np.flatnonzero(lengths[article] < SHINGLE_WORDS)
+    for step in range(SHINGLE_WORDS):
+        following = padded[first + step]
+        following[short[step >= lengths[article[short]]]] = 0
+        hashes = (hashes ^ following) * _MULTIPLIER
+        hashes ^= hashes >> np.uint64(29)
+    hashes *= _MIXER
+    hashes ^= hashes >> np.uint64(32)
+    return Shingles(hashes, article, place)
 
 
-def index_shingles(words: Words) -> ShingleIndex:
-    """Hash all shingles of all articles and list the shared ones. A text shorter than a shingle is one shingle."""
-    hashes, article, position = _shingles(words)
-    total = len(words.starts) - 1
-    order = np.argsort(hashes, kind="stable")  # articles and places stay ascending within a hash
-    hashes, article, position = hashes[order], article[order], position[order]
+def index_shingles(words: WordCodes) -> ShingleIndex:
+    """Hash all shingles of a batch of articles and list the shared ones."""
+    shingles, total = hash_shingles(words), len(words.starts) - 1
+    order = np.argsort(shingles.value, kind="stable")  # articles and places stay ascending within a hash
+    hashes, article = shingles.value[order], shingles.article[order]
     is_new_hash = np.ones(len(hashes), bool)
     is_new_hash[1:] = hashes[1:] != hashes[:-1]
     is_first = is_new_hash.copy()
     is_first[1:] |= article[1:] != article[:-1]
-    own_count = np.bincount(article[is_first], minlength=total)
     rank = (np.cumsum(is_new_hash) - 1)[is_first]
-    counts = np.bincount(rank)
-    is_shared = counts >= 2
+    is_shared = np.bincount(rank) >= 2
     keep = is_shared[rank] if len(rank) else np.zeros(0, bool)
-    shared_rank = np.cumsum(is_shared) - 1
-    shingle, article, position = shared_rank[rank[keep]], article[is_first][keep], position[is_first][keep]
-    by_article = np.argsort(article, kind="stable")
+    shingle = (np.cumsum(is_shared) - 1)[rank[keep]]
+    own = article[is_first]
+    by_article = np.argsort(own[keep], kind="stable")
     return ShingleIndex(
-        starts=np.searchsorted(article[by_article], np.arange(total + 1)),
+        starts=np.searchsorted(own[keep][by_article], np.arange(total + 1)),
         shingle=shingle[by_article],
-        position=position[by_article],
-        article_count=counts[is_shared],
+        position=shingles.place[order][is_first][keep][by_article],
         shingle_hash=hashes[is_new_hash][is_shared],
-        own_count=own_count,
+        own_count=np.bincount(own, minlength=total),
     )
-
-
-def _shingles(words: Words) -> tuple[Hashes, Ints, Ints]:
-    """Hash, article and place of each shingle."""
-    lengths = words.lengths()
-    padded = np.concatenate([words.form_hash[words.form], np.zeros(SHINGLE_WORDS, np.uint64)])
-    article = np.repeat(np.arange(len(lengths)), lengths)
-    place = np.arange(len(article)) - words.starts[article]
-    hashes = np.zeros(len(article), np.uint64)
-    left = lengths[article] - place  # words from here to the article's end
-    for step in range(SHINGLE_WORDS):
-        following = np.where(step < left, padded[step : step + len(article)], np.uint64(0))
-        hashes = (hashes ^ following) * _MULTIPLIER
-        hashes ^= hashes >> np.uint64(29)
-    keep = (left >= SHINGLE_WORDS) | (place == 0)
-    return hashes[keep], article[keep], place[keep]

@@ -1,4 +1,4 @@
-"""Verify candidate pairs: measure, judge, name the relation, keep the evidence."""
+"""Verify pairs: measure, judge, name the relation, keep the evidence."""
 
 from __future__ import annotations
 
@@ -8,52 +8,38 @@ from dataclasses import dataclass
 import numpy as np
 
 from tasks.dedupe.candidates import Candidates
-from tasks.dedupe.corpus import Corpus
+from tasks.dedupe.columns import Batch
 from tasks.dedupe.evidence import longest_passages, passage_evidence
-from tasks.dedupe.features import Features, join_features, measure
+from tasks.dedupe.features import Features, measure
 from tasks.dedupe.lexicon import Flags, Floats
-from tasks.dedupe.passages import join_passages
 from tasks.dedupe.records import DuplicatePair
 from tasks.dedupe.relations import relate
+from tasks.dedupe.sketches import Sketches
 from tasks.dedupe.verdict import LEAST_SCORE, is_reported, is_series, score_pairs
 from tasks.records import ArticleText
-
-#: Pairs compared at once; bounds the memory of a comparison to some hundred megabytes.
-BATCH_PAIRS = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The outcome of comparing candidates."""
+    """The outcome of comparing pairs."""
 
-    score: Floats  # by candidate
-    is_series: Flags  # by candidate: one form filled anew
-    pairs: list[DuplicatePair]  # those that share their text, sorted like the candidates
+    score: Floats  # by pair
+    is_series: Flags  # by pair: one form filled anew
+    pairs: list[DuplicatePair]  # those that share their text, in the order of the pairs
 
 
-def verify_candidates(articles: Sequence[ArticleText], corpus: Corpus, candidates: Candidates) -> Verified:
-    """Score every candidate, and describe those that share their text."""
-    series: list[Flags] = [np.zeros(0, bool)]
-    scores: list[Floats] = [np.zeros(0)]
-    reported, features, passages = [], [], []
-    for start in range(0, len(candidates), BATCH_PAIRS):
-        first, other = candidates.first[start : start + BATCH_PAIRS], candidates.other[start : start + BATCH_PAIRS]
-        measured, matched = measure(corpus, first, other)
-        scores.append(score_pairs(measured))
-        series.append(is_series(measured, scores[-1]))
-        rows = np.flatnonzero(is_reported(measured, scores[-1]))
-        reported.append(rows + start)
-        features.append(measured.take(rows))
-        passages.append(longest_passages(matched, rows))
-    score = np.concatenate(scores)
-    if not reported:
-        return Verified(score, np.concatenate(series), [])
-    rows = np.concatenate(reported)
-    joined = join_passages(passages, [len(part) for part in reported])
-    first, other = candidates.first[rows], candidates.other[rows]
-    evidence = passage_evidence(articles, corpus.words, first, other, joined)
+def compare_pairs(batch: Batch, articles: Sequence[ArticleText], sketches: Sketches, pairs: Candidates) -> Verified:
+    """Score pairs of the batch's article numbers, and describe those that share their text.
+
+    The first of each pair must be the one with the smaller article_id.
+    """
+    measured, matched = measure(batch, pairs.first, pairs.other)
+    score = score_pairs(measured)
+    rows = np.flatnonzero(is_reported(measured, score))
+    first, other = pairs.first[rows], pairs.other[rows]
+    evidence = passage_evidence(articles, sketches, first, other, longest_passages(matched, rows))
     sides = [articles[number] for number in first.tolist()], [articles[number] for number in other.tolist()]
-    return Verified(score, np.concatenate(series), _records(*sides, join_features(features), score[rows], evidence))
+    return Verified(score, is_series(measured, score), _records(*sides, measured.take(rows), score[rows], evidence))
 
 
 def _records(

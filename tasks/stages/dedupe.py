@@ -4,82 +4,123 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, time
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from tasks.dedupe import dedupe_articles
-from tasks.records import ArticleText
+from tasks.dedupe.commonness import measure_commonness
+from tasks.dedupe.corpus import LEAST_TEMPLATE_COUNT, TEMPLATE_COMMONNESS
+from tasks.dedupe.lexicon import Hashes
+from tasks.dedupe.pipeline import Member, group_clusters, member_of
+from tasks.fingerprints import code_fingerprint
+from tasks.stages.article_texts import fetch_facts, name_source
+from tasks.stages.copy_clusters import update_clusters
+from tasks.stages.copy_index import clear_index, fetch_sketches, fetch_spread, find_changes, update_index
+from tasks.stages.copy_pairs import find_pairs, judge_due
 from warehouse.build_file import Connection
+
+#: Where the ledger keeps which code made the index of copies.
+CODE = "copies-code"
+COPY_SOURCES = ("records.py", "dedupe", *(f"stages/copy_{name}.py" for name in ("index", "pairs", "clusters")))
 
 
 def dedupe_all(connection: Connection) -> None:
     """Fill `staging.duplicates`, `clusters` and `stories`, and the articles' columns that name them."""
-    articles = fetch_articles(connection)
-    result = dedupe_articles(articles)
-    for table, rows in (("duplicates", result.pairs), ("clusters", result.clusters), ("stories", result.stories)):
-        replace_rows(connection, table, [asdict(row) for row in rows])
-    assignments = pa.table(
-        {
-            "article_id": pa.array(result.assignments.keys(), pa.string()),
-            "cluster_id": pa.array([place.cluster_id for place in result.assignments.values()], pa.string()),
-            "is_canonical": pa.array([place.is_canonical for place in result.assignments.values()], pa.bool_()),
-            "story_id": pa.array([place.story_id for place in result.assignments.values()], pa.string()),
-        }
-    )
-    connection.register("assignments", assignments)
+    source = name_source(connection)
+    update_copies(connection, source)
+    stage_copies(connection)
+    stage_stories(connection, source)
+
+
+def update_copies(connection: Connection, source: str) -> None:
+    """Bring the index of copies in line with the articles of `source`, comparing only what is new."""
+    code = code_fingerprint(COPY_SOURCES)
+    if connection.execute("select value from ledger.state where key = ?", [CODE]).fetchall() != [(code,)]:
+        clear_index(connection)
+        connection.execute("delete from ledger.state where key = ?", [CODE])
+        connection.execute("insert into ledger.state values (?, ?)", [CODE, code])
+    if find_changes(connection, source) == (0, 0):
+        return
+    update_index(connection, source)
+    find_pairs(connection)
+    judge_due(connection, source)
+    update_clusters(connection, source)
+
+
+def stage_copies(connection: Connection) -> None:
+    """Copy what the index knows of duplicates and clusters into the staging tables."""
+    for table, columns in (("duplicates", "* exclude (article_key, other_key)"), ("clusters", "*")):
+        connection.execute(f"delete from staging.{table}")
+        order = "article_id, other_article_id" if table == "duplicates" else "cluster_id"
+        connection.execute(f"insert into staging.{table} by name select {columns} from copies.{table} order by {order}")
     connection.execute(
         """
         update staging.articles
-        set cluster_id = assignments.cluster_id,
-            is_canonical = assignments.is_canonical,
-            story_id = assignments.story_id
-        from assignments
-        where articles.article_id = assignments.article_id
+        set cluster_id = placed.cluster_id, is_canonical = placed.canonical_article_id = placed.article_id
+        from (
+            select article_id, cluster_id, canonical_article_id
+            from copies.members
+            join copies.articles using (article_key)
+            join copies.clusters using (cluster_id)
+        ) as placed
+        where articles.article_id = placed.article_id
         """
     )
-    connection.unregister("assignments")
 
 
-def fetch_articles(connection: Connection) -> list[ArticleText]:
-    rows = connection.execute(
+def stage_stories(connection: Connection, source: str) -> None:
+    """Group the clusters into stories, all of them anew."""
+    keys, articles = fetch_facts(connection, source)
+    by_key = np.argsort(keys)
+    sketches = fetch_sketches(connection, keys[by_key]).take(np.argsort(by_key))
+    number = {article.article_id: place for place, article in enumerate(articles)}
+    of_key = {key: place for place, key in enumerate(keys.tolist())}
+    pairs = connection.execute("select article_key, other_key from copies.pairs where is_series").fetchall()
+    series = np.array([sorted((of_key[one], of_key[two])) for one, two in pairs], np.int64).reshape(-1, 2)
+    members: dict[str, list[Member]] = {}
+    for canonical_id, article_id in connection.execute(
         """
-        select
-            articles.article_id,
-            articles.document_id,
-            articles.role,
-            articles.title,
-            articles.publisher,
-            articles.url,
-            articles.byline,
-            articles.lang,
-            stated.published,
-            articles.text
+        select clusters.canonical_article_id, articles.article_id
         from staging.articles as articles
-        join page.articles as stated using (article_id)
-        order by articles.article_id
+        join staging.clusters as clusters using (cluster_id)
+        order by all
         """
-    ).fetchall()
-    names = ("article_id", "document_id", "role", "title", "publisher", "url", "byline", "lang")
-    return [
-        ArticleText(**dict(zip(names, row[:8], strict=True)), published=stated_time(row[8]), text=row[9])
-        for row in rows
-    ]
+    ).fetchall():
+        members.setdefault(canonical_id, []).append(member_of(articles[number[article_id]]))
+    canonical = np.array([number[canonical_id] for canonical_id in members], np.int64)
+    stories = group_clusters(
+        articles,
+        sketches,
+        fetch_templates(connection),
+        canonical,
+        (series[:, 0], series[:, 1]),
+        list(members.values()),
+    )
+    replace_rows(connection, "stories", [asdict(story) for story, _ in stories])
+    connection.register(
+        "placed",
+        pa.table(
+            {
+                "article_id": pa.array([name for _, ids in stories for name in ids], pa.string()),
+                "story_id": pa.array([story.story_id for story, ids in stories for _ in ids], pa.string()),
+            }
+        ),
+    )
+    connection.execute(
+        "update staging.articles set story_id = placed.story_id from placed "
+        "where articles.article_id = placed.article_id"
+    )
+    connection.unregister("placed")
 
 
-def stated_time(value: str | None) -> datetime | None:
-    """Read a stated ISO day or time as a UTC time; a day without a time of day counts as its noon.
-
-    >>> stated_time("2026-03-04T23:30:00-05:00")
-    datetime.datetime(2026, 3, 5, 4, 30, tzinfo=datetime.timezone.utc)
-    """
-    if not value:
-        return None
-    moment = datetime.fromisoformat(value)
-    if len(value) <= len("2026-03-04"):
-        moment = datetime.combine(moment.date(), time(12))
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+def fetch_templates(connection: Connection) -> Hashes:
+    """Fetch, ascending, the fingerprints of templates."""
+    wanted = connection.execute(
+        f"select fingerprint from copies.spread where article_count >= {LEAST_TEMPLATE_COUNT} order by fingerprint"
+    ).fetchnumpy()["fingerprint"]
+    spread, _, pivots = fetch_spread(connection, np.asarray(wanted, np.uint64))
+    return spread.value[measure_commonness(spread, pivots) >= TEMPLATE_COMMONNESS]
 
 
 def replace_rows(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.dedupe.lexicon import Lexicon, read_words
 from tasks.dedupe.normalise import end_of_word, normal_form, split_words
+from tasks.dedupe.words import CAPITAL_BIT, FORM_SHIFT, OPENING_BIT, read_words, word_code
 
 
 def forms(text: str) -> list[str]:
@@ -43,12 +43,26 @@ def test_scripts_without_spaces_are_read_by_character() -> None:
 
 @given(st.text(alphabet=st.sampled_from("aB3’'.,- \n東é_ß"), max_size=60))
 def test_every_numbered_word_stands_where_its_column_says(text: str) -> None:
-    lexicon = Lexicon()
-    words = read_words([text], lexicon)
-    starts = words.character.tolist()
-    found = [lexicon[text[start : end_of_word(text, start)]] >> 1 for start in starts]
-    assert found == words.form.tolist()
+    words, begins = read_words([text])
+    starts = begins.tolist()
+    found = [word_code(text[start : end_of_word(text, start)]) >> FORM_SHIFT for start in starts]
+    assert found == words.form().tolist()
     assert starts == sorted(set(starts))
+
+
+@given(st.lists(st.text(alphabet=st.sampled_from("aB3’'.,- \n東é_ß"), max_size=30), max_size=5))
+def test_texts_read_together_have_the_words_that_each_has_alone(texts: list[str]) -> None:
+    words, begins = read_words(texts)
+    alone = [read_words([text]) for text in texts]
+    assert words.lengths().tolist() == [len(codes.code) for codes, _ in alone]
+    assert words.code.tolist() == [code for codes, _ in alone for code in codes.code.tolist()]
+    assert begins.tolist() == [begin for _, own in alone for begin in own.tolist()]
+
+
+def test_a_capital_that_only_opens_a_sentence_is_told_from_one_that_names() -> None:
+    words, _ = read_words(["Winds rose. Winds in Halden fell, and Sen. Brandt left.\n\nHalden slept."])
+    names = (words.code & CAPITAL_BIT > 0) & (words.code & OPENING_BIT == 0)
+    assert names.tolist() == [False, False, False, False, True, False, False, True, True, False, False, False]
 
 
 @given(st.text(max_size=80))

@@ -1,0 +1,87 @@
+"""Articles as dedupe sees them, fetched by key."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from tasks.dedupe.lexicon import Ints
+from tasks.records import ArticleText
+from warehouse.build_file import Connection
+
+#: What comparing reads of an article, but for its text.
+FACTS = ("article_id", "document_id", "role", "title", "publisher", "url", "byline", "lang")
+
+
+def name_source(connection: Connection) -> str:
+    """Create the temporary view of the staged articles with what their pages state, and return its name."""
+    columns = ", ".join(f"articles.{name}" for name in FACTS)
+    connection.execute(
+        f"""
+        create or replace temp view article_texts_stated as
+        select
+            {columns},
+            stated.published,
+            articles.text,
+            hash({columns}, stated.published, articles.text) as content_key
+        from staging.articles as articles
+        join page.articles as stated using (article_id)
+        """
+    )
+    return "article_texts_stated"
+
+
+def fetch_texts(connection: Connection, source: str, keys: Ints) -> list[ArticleText]:
+    """Fetch articles in the order of their keys (ascending, distinct)."""
+    connection.register("text_keys", pa.table({"article_key": keys}))
+    rows = connection.execute(
+        f"""
+        with known as (
+            select article_key, article_id from copies.articles semi join text_keys using (article_key)
+        )
+        select {", ".join(f"source.{name}" for name in FACTS)}, source.published, source.text
+        from {source} as source
+        join known using (article_id)
+        order by known.article_key
+        """
+    ).fetchall()
+    connection.unregister("text_keys")
+    return [as_article(row) for row in rows]
+
+
+def fetch_facts(connection: Connection, source: str) -> tuple[Ints, list[ArticleText]]:
+    """Fetch all articles by article_id, without their texts, and their keys."""
+    rows = connection.execute(
+        f"""
+        select {", ".join(f"source.{name}" for name in FACTS)}, source.published, '', known.article_key
+        from {source} as source
+        join copies.articles as known using (article_id)
+        order by article_id
+        """
+    ).fetchall()
+    return np.array([row[-1] for row in rows], np.int64), [as_article(row) for row in rows]
+
+
+def as_article(row: tuple[Any, ...]) -> ArticleText:
+    """Turn a row of FACTS, publication time and text into a record."""
+    count = len(FACTS)
+    return ArticleText(
+        **dict(zip(FACTS, row[:count], strict=True)), published=stated_time(row[count]), text=row[count + 1]
+    )
+
+
+def stated_time(value: str | None) -> datetime | None:
+    """Read a stated ISO day or time as a UTC time; a day without a time of day counts as its noon.
+
+    >>> stated_time("2026-03-04T23:30:00-05:00")
+    datetime.datetime(2026, 3, 5, 4, 30, tzinfo=datetime.timezone.utc)
+    """
+    if not value:
+        return None
+    moment = datetime.fromisoformat(value)
+    if len(value) <= len("2026-03-04"):
+        moment = datetime.combine(moment.date(), time(12))
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

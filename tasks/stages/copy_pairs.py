@@ -1,0 +1,183 @@
+"""Which pairs of the index have to be looked at after an update, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import numpy as np
+import pyarrow as pa
+
+from tasks.dedupe.candidates import FEW_FINGERPRINTS, FULL_GROUP, LEAST_MEETINGS, Candidates
+from tasks.dedupe.commonness import judge_pairs, measure_commonness
+from tasks.dedupe.fingerprints import share_fingerprints
+from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
+from tasks.dedupe.pipeline import BATCH_PAIRS, compare_in_batch
+from tasks.stages.article_texts import fetch_texts
+from tasks.stages.copy_index import fetch_fingerprints, fetch_sketches, fetch_spread
+from warehouse.build_file import Connection
+
+#: New articles whose meetings are counted at once, and pairs judged at once: bounds the memory.
+MEETING_AT_ONCE, JUDGED_AT_ONCE = 50_000, 40_000
+
+
+def find_pairs(connection: Connection) -> None:
+    """Fill the temporary table `due` with the pairs of keys that have to be judged, smaller key first."""
+    connection.execute("create or replace temp table due (article_key bigint, other_key bigint)")
+    _pairs_of_changed_fingerprints(connection)
+    keys = connection.execute("select article_key from fresh_keys order by article_key").fetchnumpy()["article_key"]
+    for start in range(0, len(keys), MEETING_AT_ONCE):
+        last = min(start + MEETING_AT_ONCE, len(keys)) - 1
+        _pairs_of_fresh_articles(connection, int(keys[start]), int(keys[last]))
+
+
+def _pairs_of_changed_fingerprints(connection: Connection) -> None:
+    """Find older pairs that share a fingerprint whose spread changed."""
+    connection.execute(
+        f"""
+        insert into due
+        with posted as materialized (
+            select fingerprint, article_key
+            from copies.postings
+            semi join changed using (fingerprint)
+            anti join fresh_keys using (article_key)
+        ),
+        known as (
+            select pairs.article_key, pairs.other_key
+            from copies.pairs as pairs
+            join posted using (article_key)
+            join posted as others on others.article_key = pairs.other_key and others.fingerprint = posted.fingerprint
+        ),
+        gained as (
+            select posted.article_key, others.article_key as other_key
+            from changed
+            join copies.spread as spread using (fingerprint)
+            join posted using (fingerprint)
+            join posted as others on others.fingerprint = posted.fingerprint and others.article_key > posted.article_key
+            where changed.gains
+              and (spread.article_count <= {FULL_GROUP} or posted.article_key <= spread.pivots[-1])
+        )
+        from known union from gained
+        """
+    )
+
+
+def _pairs_of_fresh_articles(connection: Connection, first_key: int, last_key: int) -> None:
+    """Find the pairs that fresh articles of a range of keys make with all others, if they meet often enough."""
+    connection.execute(
+        f"""
+        insert into due
+        with mine as materialized (
+            select fingerprint, article_key, article_count, pivots
+            from fresh_postings
+            join copies.spread using (fingerprint)
+            where article_key between $first_key and $last_key and not is_silent
+        ),
+        after as (
+            select mine.article_key, postings.article_key as other_key
+            from mine
+            join copies.postings as postings
+                on postings.fingerprint = mine.fingerprint and postings.article_key > mine.article_key
+            where article_count <= {FULL_GROUP} or mine.article_key <= pivots[-1]
+        ),
+        before as (
+            select postings.article_key, mine.article_key as other_key
+            from mine
+            join copies.postings as postings
+                on postings.fingerprint = mine.fingerprint and postings.article_key < mine.article_key
+            anti join fresh_keys on fresh_keys.article_key = postings.article_key
+            where article_count <= {FULL_GROUP} or postings.article_key <= pivots[-1]
+        ),
+        met as (
+            select article_key, other_key, count(*) as meetings
+            from (from after union all from before)
+            group by article_key, other_key
+        )
+        select article_key, other_key
+        from met
+        where meetings >= {LEAST_MEETINGS} or {_few("article_key")} or {_few("other_key")}
+        """,
+        {"first_key": first_key, "last_key": last_key},
+    )
+
+
+def _few(key: str) -> str:
+    """Write the condition that an article may have so few fingerprints that one meeting is enough.
+
+    Those of its own level may be eight times as many as those of the other's.
+    """
+    return (
+        f"{key} in (select article_key from copies.articles "
+        f"where octet_length(fingerprints) <= {8 * (FEW_FINGERPRINTS + 1) * 8})"
+    )
+
+
+def judge_due(connection: Connection, source: str) -> None:
+    """Judge the pairs in `due`, compare those that share enough, and keep what comes of it."""
+    for table in ("pairs", "duplicates"):
+        connection.execute(f"delete from copies.{table} where (article_key, other_key) in (from due)")
+    ((count,),) = connection.execute("select count(*) from due").fetchall()
+    connection.execute(
+        "create or replace temp table due_pairs as "
+        "select *, row_number() over (order by article_key, other_key) - 1 as place from due"
+    )
+    for start in range(0, count, JUDGED_AT_ONCE):
+        rows = connection.execute(
+            "select article_key, other_key from due_pairs where place between ? and ? order by place",
+            [start, start + JUDGED_AT_ONCE - 1],
+        ).fetchnumpy()
+        _judge(connection, source, np.asarray(rows["article_key"]), np.asarray(rows["other_key"]))
+
+
+def _judge(connection: Connection, source: str, first_keys: Ints, other_keys: Ints) -> None:
+    keys, number = np.unique(np.concatenate([first_keys, other_keys]), return_inverse=True)
+    first, other = number[: len(first_keys)], number[len(first_keys) :]
+    shared = share_fingerprints(fetch_fingerprints(connection, keys), first, other)
+    spread, pivot_keys, pivots = fetch_spread(connection, np.unique(shared.value))
+    common = measure_commonness(spread, pivots)
+    last_pivot = np.append(pivot_keys, -1)[spread.last_pivots()]
+    judgement = judge_pairs(shared, first_keys, spread, last_pivot, common)
+    rows = np.flatnonzero(judgement.worth_comparing)
+    score, is_series = _compare(connection, source, first_keys[rows], other_keys[rows], spread.value, common)
+    scores, series = np.full(len(first), np.nan), np.zeros(len(first), bool)
+    scores[rows], series[rows] = score, is_series
+    found = pa.table(
+        {
+            "article_key": first_keys,
+            "other_key": other_keys,
+            "score": pa.array(scores, from_pandas=True),
+            "is_series": series,
+        }
+    ).filter(pa.array(judgement.met))
+    connection.register("judged", found)
+    connection.execute("insert into copies.pairs by name from judged")
+    connection.unregister("judged")
+
+
+def _compare(
+    connection: Connection, source: str, first_keys: Ints, other_keys: Ints, value: Hashes, common: Floats
+) -> tuple[Floats, Flags]:
+    keys, number = np.unique(np.concatenate([first_keys, other_keys]), return_inverse=True)
+    sketches, articles = fetch_sketches(connection, keys), fetch_texts(connection, source, keys)
+    ids = np.array([article.article_id for article in articles], dtype=object)
+    one, two = number[: len(first_keys)], number[len(first_keys) :]
+    turned = ids[one] > ids[two] if len(one) else np.zeros(0, bool)
+    pairs = Candidates(np.where(turned, two, one), np.where(turned, one, two))
+    scores, series, reported = [np.zeros(0)], [np.zeros(0, bool)], []
+    for start in range(0, len(pairs), BATCH_PAIRS):
+        batch = pairs.take(np.arange(start, min(start + BATCH_PAIRS, len(pairs))))
+        verified = compare_in_batch(articles, sketches, batch, value, common)
+        scores.append(verified.score)
+        series.append(verified.is_series)
+        reported.extend(verified.pairs)
+    if reported:
+        key_of = dict(zip(ids.tolist(), keys.tolist(), strict=True))
+        rows = [
+            asdict(pair) | {"article_key": key_of[pair.article_id], "other_key": key_of[pair.other_article_id]}
+            for pair in reported
+        ]
+        for row in rows:
+            row["article_key"], row["other_key"] = sorted((row["article_key"], row["other_key"]))
+        connection.register("reported", pa.Table.from_pylist(rows))
+        connection.execute("insert into copies.duplicates by name from reported")
+        connection.unregister("reported")
+    return np.concatenate(scores), np.concatenate(series)
