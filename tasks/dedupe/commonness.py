@@ -37,7 +37,7 @@ class Spread:
 
     def last_pivots(self) -> Ints:
         """Give the largest number among each fingerprint's pivots."""
-        return self.pivots.max(axis=1, initial=-1)
+        return np.asarray(self.pivots.max(axis=1, initial=-1), np.int64)
 
 
 def round_count(count: Ints) -> Ints:

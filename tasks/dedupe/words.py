@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +18,7 @@ from tasks.dedupe.normalise import normal_form, split_words
 
 Codes = NDArray[np.uint32]
 
-#: Layout of a code, from the lowest bit: has a capital where it stands, begins a sentence where it stands, has a digit,
+#: Layout of a code, from the lowest bit: has a capital where it stands, begins a sentence with it, has a digit,
 #: letters (three bits, 7 for seven and more), 26 bits of a hash of the normal form. Zero: the word takes no part.
 CAPITAL_BIT, OPENING_BIT, NUMBER_BIT, LENGTH_SHIFT, MOST_LETTERS, HASH_SHIFT, HASH_BITS = 1, 2, 4, 3, 7, 6, 26
 #: A form is a code without what depends on the place; forms are smaller than this.
@@ -92,27 +90,27 @@ _WORDS, _GAPS = _RememberedWords(), _RememberedGaps()
 
 def read_words(texts: Iterable[str]) -> tuple[WordCodes, Ints]:
     """Encode the words of `texts`, and say where in its text each begins."""
-    pieces = [split_words(text) for text in texts]
-    ends = np.cumsum([0, *(len(text) // 2 for text in pieces)])
-    total = int(ends[-1])
-
-    def column(values: Iterable[Any], kind: type) -> NDArray[Any]:
-        return np.fromiter(values, kind, total)
-
-    codes = column(map(_WORDS.__getitem__, chain.from_iterable(text[1::2] for text in pieces)), np.uint64)
-    opens = column(map(_GAPS.__getitem__, chain.from_iterable(text[0:-1:2] for text in pieces)), np.bool_)
-    letters = column(map(len, chain.from_iterable(text[1::2] for text in pieces)), np.int64)
-    gaps = column(map(len, chain.from_iterable(text[0:-1:2] for text in pieces)), np.int64)
-    opens[1:] |= codes[:-1] >= np.uint64(_ENDS_SENTENCE)
-    opens[ends[:-1][ends[:-1] < total]] = True
-    begin = np.cumsum(gaps + letters) - letters
-    before = np.concatenate([[0], np.cumsum(gaps + letters)])[ends]
-    begin -= np.repeat(before[:-1], np.diff(ends))
-    code = codes.astype(np.uint32)
+    pieces: list[str] = []  # what lies before a word and the word, by turns
+    ends = [0]
+    for text in texts:
+        pieces += split_words(text)
+        del pieces[-1]  # what lies after the last word
+        ends.append(len(pieces) // 2)
+    coded = np.fromiter(map(_WORDS.__getitem__, pieces[1::2]), np.uint64, ends[-1])
+    letters = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    reached = np.concatenate([[0], np.cumsum(letters)])
+    first = np.array(ends)
+    begin = reached[1::2] - np.repeat(reached[2 * first[:-1]], np.diff(first))
+    code = coded.astype(np.uint32)
+    capital = np.flatnonzero(code & np.uint32(CAPITAL_BIT))  # only of these it matters whether they open a sentence
+    opens = np.zeros(len(code), bool)
+    opens[capital] = [_GAPS[pieces[2 * place]] for place in capital.tolist()]
+    opens[1:] |= coded[:-1] >= np.uint64(_ENDS_SENTENCE)
+    opens[first[:-1][first[:-1] < len(code)]] = True
     takes_part = code != 0
-    code |= opens * np.uint32(OPENING_BIT)
+    code[opens & (code & np.uint32(CAPITAL_BIT) > 0)] |= np.uint32(OPENING_BIT)
     kept_before = np.concatenate([[0], np.cumsum(takes_part)])
-    return WordCodes(starts=kept_before[ends], code=code[takes_part]), begin[takes_part]
+    return WordCodes(starts=kept_before[first], code=code[takes_part]), begin[takes_part]
 
 
 def join_codes(texts: Sequence[Codes]) -> WordCodes:

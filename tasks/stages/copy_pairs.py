@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import fields
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,7 @@ from tasks.dedupe.commonness import judge_pairs, measure_commonness
 from tasks.dedupe.fingerprints import share_fingerprints
 from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
 from tasks.dedupe.pipeline import BATCH_PAIRS, compare_in_batch
+from tasks.dedupe.records import DuplicatePair
 from tasks.stages.article_texts import fetch_texts
 from tasks.stages.copy_index import fetch_fingerprints, fetch_sketches, fetch_spread
 from warehouse.build_file import Connection
@@ -171,13 +172,12 @@ def _compare(
         reported.extend(verified.pairs)
     if reported:
         key_of = dict(zip(ids.tolist(), keys.tolist(), strict=True))
-        rows = [
-            asdict(pair) | {"article_key": key_of[pair.article_id], "other_key": key_of[pair.other_article_id]}
-            for pair in reported
-        ]
-        for row in rows:
-            row["article_key"], row["other_key"] = sorted((row["article_key"], row["other_key"]))
-        connection.register("reported", pa.Table.from_pylist(rows))
+        columns: dict[str, list[object]] = {
+            field.name: [getattr(pair, field.name) for pair in reported] for field in fields(DuplicatePair)
+        }
+        ends = [(key_of[pair.article_id], key_of[pair.other_article_id]) for pair in reported]
+        columns |= {"article_key": [min(end) for end in ends], "other_key": [max(end) for end in ends]}
+        connection.register("reported", pa.table(columns))
         connection.execute("insert into copies.duplicates by name from reported")
         connection.unregister("reported")
     return np.concatenate(scores), np.concatenate(series)
