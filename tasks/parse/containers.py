@@ -10,12 +10,15 @@ from typing import Any, BinaryIO
 
 from tasks.parse.compression import DamagedStream, damage_of
 from tasks.parse.json_values import NotJson, load_value, split_values
-from tasks.parse.stated_fields import CONTENT_FIELDS, document_of_record, refuse
+from tasks.parse.stated_fields import CONTENT_FIELDS, document_of_record, refuse, text_of
 from tasks.records import RawDocument, Refused
 from warehouse.vocabulary import Refusal
 
 #: A line longer than the limit is skipped to its end, but the file is given up when it goes on this many times as long.
 GIVE_UP_AFTER = 20
+#: Values of a file that are no objects are refused one by one up to this many, and those behind them together.
+MAX_STRAY_VALUES = 1000
+KINDS = {"NoneType": "null", "bool": "boolean", "int": "number", "float": "number", "str": "string", "list": "array"}
 
 
 class EndlessLine(Exception):
@@ -54,14 +57,13 @@ def read_json_record(
     except NotJson as problem:
         return refuse(uri, Refusal.MALFORMED_RECORD, f"{part} {number} is not JSON: {problem}", line)
     if not isinstance(record, dict):
-        kind = type(record).__name__
-        return refuse(uri, Refusal.MALFORMED_RECORD, f"{part} {number} is a JSON {kind}; an object is needed", line)
+        return refuse(uri, Refusal.MALFORMED_RECORD, _no_object(f"{part} {number}", record), line)
     return document_of_record(uri, record, max_document_bytes, repaired)
 
 
 def read_json(stream: BinaryIO, uri: str, max_document_bytes: int) -> Iterator[RawDocument | Refused]:
-    """Read one document an object: those of an array, or that stand one after the other."""
-    number = 0
+    """Read one document an object: those of an array, or that stand one after the other; other values are refused."""
+    number = strays = 0
     values = split_values(stream, 2 * max_document_bytes)
     while True:
         number += 1
@@ -72,19 +74,36 @@ def read_json(stream: BinaryIO, uri: str, max_document_bytes: int) -> Iterator[R
             yield damaged(here, damage)
             return
         if value is None:
-            return
+            break
+        strays += not value.startswith(b"{")
         if len(value) > 2 * max_document_bytes:
             yield refuse(
-                here, Refusal.TOO_LARGE, f"object {number} is longer than {2 * max_document_bytes} bytes", value
+                here, Refusal.TOO_LARGE, f"value {number} is longer than {2 * max_document_bytes} bytes", value
             )
+        elif not value.startswith(b"{") and strays > MAX_STRAY_VALUES:
+            continue
         elif (wrapped := _wrapped_records(value)) is not None:
             for place, record in enumerate(wrapped, start=1):
-                yield document_of_record(f"{here}.{place}", record, max_document_bytes)
+                yield _wrapped_record(f"{here}.{place}", f"value {number}.{place}", record, max_document_bytes)
         else:
-            yield read_json_record(here, number, value, max_document_bytes, "object")
+            yield read_json_record(here, number, value, max_document_bytes, "value")
+    if strays > MAX_STRAY_VALUES:
+        detail = f"{strays - MAX_STRAY_VALUES} more values are no objects; objects are needed"
+        yield refuse(f"{uri}#{number}", Refusal.MALFORMED_RECORD, detail)
 
 
-def _wrapped_records(value: bytes) -> list[dict[str, Any]] | None:
+def _wrapped_record(uri: str, place: str, record: Any, max_document_bytes: int) -> RawDocument | Refused:
+    if isinstance(record, dict):
+        return document_of_record(uri, record, max_document_bytes)
+    content = (text_of(record) or "null").encode("utf-8", "replace")
+    return refuse(uri, Refusal.MALFORMED_RECORD, _no_object(place, record), content)
+
+
+def _no_object(place: str, value: Any) -> str:
+    return f"{place} is a JSON {KINDS.get(type(value).__name__, 'value')}; an object is needed"
+
+
+def _wrapped_records(value: bytes) -> list[Any] | None:
     """Return the records of an answer of a web service: an object that holds them in a list, and no text itself."""
     try:
         record, _ = load_value(value)
@@ -92,8 +111,10 @@ def _wrapped_records(value: bytes) -> list[dict[str, Any]] | None:
         return None
     if not isinstance(record, dict) or any(record.get(name) for name in CONTENT_FIELDS):
         return None
-    lists = [item for item in record.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
-    return [item if isinstance(item, dict) else {} for item in lists[0]] if len(lists) == 1 else None
+    lists = [
+        items for items in record.values() if isinstance(items, list) and any(isinstance(item, dict) for item in items)
+    ]
+    return lists[0] if len(lists) == 1 else None
 
 
 def bounded_lines(stream: BinaryIO, limit: int) -> Iterator[bytes]:

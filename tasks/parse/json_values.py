@@ -17,9 +17,13 @@ from tasks.parse.compression import damage_of
 from tasks.parse.decoding import Decoded, decode
 
 CHUNK = 1 << 20
-#: What decides where a value ends: strings and brackets.
+#: What decides where an object ends: strings and brackets; and where a value between objects does.
 MARK = re.compile(rb'[{}\[\]"]|\\.', re.DOTALL)
 IN_STRING = re.compile(rb'"|\\.', re.DOTALL)
+BETWEEN = re.compile(rb'[{}\[\],\n"]|\\.', re.DOTALL)
+IN_STRING_BETWEEN = re.compile(rb'["\n]|\\.', re.DOTALL)
+#: What stands between values without being one: white space, the byte order mark, and the mark of JSON text sequences.
+NO_VALUE = b" \t\r\n\xef\xbb\xbf\x1e"
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -75,14 +79,15 @@ def _without_halves(value: Any) -> Any:
 
 
 def split_values(stream: BinaryIO, limit: int) -> Iterator[bytes]:
-    """Split a stream into the objects of its outermost array, or that stand one after the other.
+    """Split a stream into the values of its outermost array, or that stand one after the other.
 
-    An object longer than `limit` comes back cut, at `limit` + 1 bytes. The last one may be without its end.
+    Arrays are looked into, so that the values are objects, and whatever stands between objects. One longer than `limit`
+    comes back cut, at `limit` + 1 bytes. The last one may be without its end.
 
     Raises:
-        DamagedStream: the stream is damaged; an object that the damage cuts is not returned.
+        DamagedStream: the stream is damaged; a value that the damage cuts is not returned.
     """
-    value = bytearray()  # of the object that is open
+    value = bytearray()  # of the object that is open, or what stands between two
     depth, in_string = 0, False
     rest = b""
     while chunk := stream.read(CHUNK):
@@ -91,29 +96,41 @@ def split_values(stream: BinaryIO, limit: int) -> Iterator[bytes]:
         cut = len(chunk) - slashes % 2  # what the last one escapes comes with the next chunk
         chunk, rest = chunk[:cut], chunk[cut:]
         taken = position = 0
-        while (mark := (IN_STRING if in_string else MARK).search(chunk, position)) is not None:
+        while (mark := _next_mark(depth, in_string).search(chunk, position)) is not None:
             position = mark.end()
             sign = mark.group()
             if sign == b'"':
-                in_string = depth > 0 and not in_string
-            elif in_string or sign[:1] == b"\\":
+                in_string = not in_string
+            elif sign[:1] == b"\\" or (in_string and sign != b"\n"):
                 continue
+            elif depth == 0:
+                _extend(value, chunk[taken : mark.start()], limit)
+                if value.strip(NO_VALUE):
+                    yield bytes(value)
+                value.clear()
+                in_string = False  # no string goes on after its line
+                depth = 1 if sign == b"{" else 0
+                taken = mark.start() if depth else position
             elif sign in b"{[":
-                if depth == 0 and sign == b"{":
-                    taken = mark.start()
-                depth += 1 if depth or sign == b"{" else 0
-            elif depth:
+                depth += 1
+            else:
                 depth -= 1
                 if depth == 0:
                     _extend(value, chunk[taken:position], limit)
                     yield bytes(value)
                     value.clear()
-        if depth:
-            _extend(value, chunk[taken:], limit)
+                    taken = position
+        _extend(value, chunk[taken:], limit)
     if (damage := damage_of(stream)) is not None:
         raise damage
-    if value:
-        yield bytes(value)
+    if (last := bytes(value + rest)).strip(NO_VALUE):
+        yield last
+
+
+def _next_mark(depth: int, in_string: bool) -> re.Pattern[bytes]:
+    if depth:
+        return IN_STRING if in_string else MARK
+    return IN_STRING_BETWEEN if in_string else BETWEEN
 
 
 def _extend(value: bytearray, more: bytes, limit: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 import traceback
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ from warehouse.vocabulary import Refusal
 #: How the detail of a refusal begins where the system, not the content, kept a file from being read.
 NOT_READ = "cannot be"
 MAX_DOCUMENT_BYTES = 50_000_000
+SPECIAL_KINDS = (("pipe", stat.S_ISFIFO), ("socket", stat.S_ISSOCK), ("device", stat.S_ISCHR), ("device", stat.S_ISBLK))
 
 
 class InputError(UsageError):
@@ -73,8 +75,7 @@ def _expand(given: str) -> list[Path]:
     if glob.has_magic(given):
         matches = sorted(Path(match) for match in glob.glob(str(path), recursive=True))  # noqa: PTH207 (absolute globs)
         files = [file for match in matches for file in (_files_below(match) if match.is_dir() else [match])]
-        files = [file for file in files if file.is_file()]
-        if files:
+        if any(file.is_file() for file in files):
             return files
         raise InputError(f"The glob {given!r} matches no file below {Path.cwd()}. {_VALID}")
     raise InputError(f"The input {given!r} does not exist ({path.absolute()}). {_VALID}")
@@ -84,8 +85,8 @@ _VALID = f"Inputs are files, folders or globs (quoted) of {READABLE}; for exampl
 
 
 def _files_below(folder: Path) -> list[Path]:
-    """List the files below a folder, through links to folders; links that lead nowhere and folders that cannot be
-    listed are there too, to be refused."""
+    """List the files below a folder, through links to folders; links that lead nowhere, folders that cannot be listed
+    and what is no file are there too, to be refused."""
     found: list[Path] = []
     visited: set[str] = set()
 
@@ -99,14 +100,16 @@ def _files_below(folder: Path) -> list[Path]:
             continue
         visited.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (Path(parent) / name for name in names if not name.startswith("."))
-        found.extend(path for path in paths if path.is_file() or (path.is_symlink() and not path.exists()))
+        found.extend(Path(parent) / name for name in names if not name.startswith("."))
     return sorted(found)
 
 
 def read_input_file(path: Path, *, max_document_bytes: int = MAX_DOCUMENT_BYTES) -> Iterator[RawDocument | Refused]:
     """Read the documents of one file; a file without any yields one refusal."""
     uri = path.absolute().as_uri()
+    if (kind := _special_kind(path)) is not None:  # to open one might wait for ever
+        yield refuse(uri, Refusal.UNSUPPORTED, f"a {kind}; files and folders are read")
+        return
     try:
         stream = open_stream(path)
     except OSError as problem:
@@ -123,6 +126,15 @@ def read_input_file(path: Path, *, max_document_bytes: int = MAX_DOCUMENT_BYTES)
         return
     if not count:
         yield refuse(uri, Refusal.EMPTY, "no records")
+
+
+def _special_kind(path: Path) -> str | None:
+    """Name what is no file, folder or link: a pipe, a socket or a device."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return None
+    return next((name for name, is_one in SPECIAL_KINDS if is_one(mode)), None)
 
 
 def _failed(uri: str, problem: Exception) -> Refused:

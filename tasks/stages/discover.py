@@ -18,6 +18,14 @@ from warehouse.identifiers import identify
 from warehouse.layout import WarehouseLayout
 from warehouse.release_state import forget_published
 
+#: A refusal names a place where it still holds.
+REFUSED_ELSEWHERE = """
+update ledger.refusals set uri = places.uri
+from (select document_id, min(uri) as uri from ledger.sightings group by document_id) as places
+where places.document_id = refusals.document_id
+    and (refusals.document_id, refusals.uri) not in (select (document_id, uri) from ledger.sightings)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -48,6 +56,8 @@ class _Pending:
     refusals: list[Refused] = field(default_factory=list)
     sightings: list[tuple[str, str]] = field(default_factory=list)
     files: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    outdated: list[tuple[str, str]] = field(default_factory=list)  # refused there before, and no more
+    retired: list[str] = field(default_factory=list)  # refused nowhere any more
 
 
 def input_files(inputs: Sequence[str], layout: WarehouseLayout) -> list[Path]:
@@ -72,6 +82,7 @@ def discover(build: Build, run_id: str, inputs: Sequence[str], limits: Limits) -
     known_files = {row[:4]: row[4] for row in connection.execute("from ledger.files").fetchall()}
     known_ids = {row[0] for row in connection.execute("select document_id from ledger.inputs").fetchall()}
     sighted = set(connection.execute("select document_id, uri from ledger.sightings").fetchall())
+    refusals = _Refusals(connection)
     counts, pending = Discovery(), _Pending()
     for path in input_files(inputs, build.layout):
         key = _file_key(path, limits)
@@ -83,15 +94,50 @@ def discover(build: Build, run_id: str, inputs: Sequence[str], limits: Limits) -
         before, is_sound = counts.in_count, key is not None
         for found in read_input_file(path, max_document_bytes=limits.max_document_bytes):
             _take(found, counts, pending, known_ids, sighted)
-            is_sound = is_sound and not (isinstance(found, Refused) and found.detail.startswith(NOT_READ))
+            if isinstance(found, Refused):
+                refusals.add(found)
+                is_sound = is_sound and not found.detail.startswith(NOT_READ)
             if len(pending.documents) >= limits.batch_documents or pending.byte_length >= limits.batch_bytes:
                 _write(build, run_id, pending)
                 pending = _Pending()
         if key is not None and is_sound and key == _file_key(path, limits):
             pending.files.append((*key, counts.in_count - before))
+            outdated, retired = refusals.outdated_of(path)
+            pending.outdated += outdated
+            pending.retired += retired
+            sighted.difference_update(outdated)
+            known_ids.difference_update(retired)
+        refusals.begin_file()
         yield counts
     _write(build, run_id, pending)
     yield counts
+
+
+class _Refusals:
+    """Where each thing refused was seen, so that a refusal goes once its file is read and no longer holds it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._places: dict[str, set[str]] = {}  # of each document refused
+        self._earlier: dict[str, list[tuple[str, str]]] = {}  # of each file, in earlier runs
+        self._here: set[tuple[str, str]] = set()  # in the file that is being read
+        query = "select document_id, uri from ledger.sightings semi join ledger.refusals using (document_id)"
+        for document_id, uri in connection.execute(query).fetchall():
+            self._places.setdefault(document_id, set()).add(uri)
+            self._earlier.setdefault(uri.partition("#")[0], []).append((document_id, uri))
+
+    def begin_file(self) -> None:
+        self._here.clear()
+
+    def add(self, found: Refused) -> None:
+        self._places.setdefault(found.document_id, set()).add(found.uri)
+        self._here.add((found.document_id, found.uri))
+
+    def outdated_of(self, path: Path) -> tuple[list[tuple[str, str]], list[str]]:
+        """Return the places where a file was refused and is no more, and the documents that are refused nowhere now."""
+        outdated = [place for place in self._earlier.get(path.absolute().as_uri(), ()) if place not in self._here]
+        for document_id, uri in outdated:
+            self._places[document_id].discard(uri)
+        return outdated, sorted({document_id for document_id, _ in outdated if not self._places[document_id]})
 
 
 def _file_key(path: Path, limits: Limits) -> tuple[str, int, int, int] | None:
@@ -137,15 +183,27 @@ def _write(build: Build, run_id: str, pending: _Pending) -> None:
         raw_part = f"{identify('raw', *sorted(document.document_id for document in pending.documents))}.parquet"
         write_file(build.layout.archive / raw_part, RAW_DOCUMENTS, map(_raw_row, pending.documents))
     with transaction(build.connection):
-        if pending.documents or pending.refusals or pending.sightings:
+        if pending.documents or pending.refusals or pending.sightings or pending.outdated:
             forget_published(build.connection)
+        _take_back(build.connection, pending)
         _insert_inputs(build.connection, run_id, raw_part, pending)
         _insert(build.connection, "sightings", ("document_id", "uri"), pending.sightings)
+        if pending.outdated:
+            build.connection.execute(REFUSED_ELSEWHERE)
         paths = [[row[0]] for row in pending.files]
         if paths:
             build.connection.executemany("delete from ledger.files where path = ?", paths)
         columns = ("path", "byte_length", "modified_ns", "max_document_bytes", "record_count")
         _insert(build.connection, "files", columns, pending.files)
+
+
+def _take_back(connection: Connection, pending: _Pending) -> None:
+    """Forget what was refused in files that have been read since."""
+    if pending.outdated:
+        connection.executemany("delete from ledger.sightings where document_id = ? and uri = ?", pending.outdated)
+    for document_id in pending.retired:
+        for table in ("refusals", "inputs"):
+            connection.execute(f"delete from ledger.{table} where document_id = ?", [document_id])
 
 
 def _raw_row(document: RawDocument) -> dict[str, object]:

@@ -126,6 +126,15 @@ def _refresh_refusals(connection: Connection, run_id: str) -> None:
         where block_id is not null and block_id not in (select block_id from page.blocks)
         """
     )
+    connection.execute(  # a place where it stands now
+        """
+        update ledger.quarantine set uri = refused.uri
+        from refused
+        where quarantine.reason <> 'expectation-failed' and quarantine.uri is distinct from refused.uri
+            and (quarantine.stage, quarantine.document_id, quarantine.reason)
+                = (refused.stage, refused.document_id, refused.reason)
+        """
+    )
     connection.execute(
         """
         insert into ledger.quarantine (run_id, stage, document_id, reason, detail, uri)

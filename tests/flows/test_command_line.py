@@ -215,8 +215,10 @@ def test_a_whole_run_from_the_shell_and_again(tmp_path: Path) -> None:
     environment = os.environ | {
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
         "DATELINE_WAREHOUSE": str(tmp_path / "warehouse"),
+        "DATELINE_MAX_DOCUMENT_BYTES": "100000",
     }
     environment.pop("PREFECT_API_URL", None)
+    (tmp_path / "long.txt").write_text("The council met on Tuesday.\n" * 4000)
     command = [
         sys.executable,
         "-m",
@@ -224,6 +226,7 @@ def test_a_whole_run_from_the_shell_and_again(tmp_path: Path) -> None:
         "run",
         str(SEEDS / "text"),
         str(SEEDS / "broken" / "empty.txt"),
+        str(tmp_path / "long.txt"),
     ]
 
     def run(*options: str) -> subprocess.CompletedProcess[str]:
@@ -236,6 +239,8 @@ def test_a_whole_run_from_the_shell_and_again(tmp_path: Path) -> None:
     assert "Traceback" not in first.stderr
     assert "leaked" not in first.stderr
     assert f"Warehouse: {tmp_path / 'warehouse' / 'news.duckdb'}" in first.stdout
+    refused = json.loads(invoke("quarantine", "list", "--warehouse", tmp_path / "warehouse", "--format", "json").stdout)
+    assert {row["reason"] for row in refused} == {"empty", "too-large"}
     again = run("--format", "json")
     assert again.returncode == 0
     assert json.loads(again.stdout)[0]["status"] == "unchanged"

@@ -148,6 +148,21 @@ def test_a_broken_document_is_quarantined_and_the_rest_is_published(
     assert rows(warehouse, "select count(distinct document_id) from articles") == [(3,)]
 
 
+def test_a_document_above_the_limit_is_quarantined_until_the_limit_is_raised(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (inbox / "long.txt").write_text(STORY.replace("harbour", "railway") * 2, "utf-8")
+    warehouse = tmp_path / "warehouse"
+    monkeypatch.setenv("DATELINE_MAX_DOCUMENT_BYTES", str(len(STORY) + 100))
+    assert ingest([inbox], warehouse) == "published"
+    refused = "select stage, reason, detail, regexp_extract(uri, '[^/]+$') from quarantine"
+    assert rows(warehouse, refused) == [("discover", "too-large", f"more than {len(STORY) + 100} bytes", "long.txt")]
+    monkeypatch.delenv("DATELINE_MAX_DOCUMENT_BYTES")
+    assert ingest([inbox], warehouse) == "published"
+    assert rows(warehouse, refused) == []
+    assert rows(warehouse, "select count(*) from documents where status = 'parsed'") == [(3,)]
+
+
 def test_an_input_of_refused_documents_alone_does_not_publish_an_empty_warehouse(
     tmp_path: Path, ingest: Ingest
 ) -> None:
@@ -291,6 +306,28 @@ def test_a_file_that_cannot_be_opened_is_refused_and_read_once_it_can(
     (tmp_path / "elsewhere.txt").write_text(STORY.replace("harbour", "railway"), "utf-8")
     assert ingest([inbox], warehouse) == "published"
     assert rows(warehouse, "select count(*) from articles") == [(3,)]
+    assert rows(warehouse, "select * from quarantine") == []
+
+
+def test_a_refusal_goes_when_its_file_is_mended_and_stays_where_another_file_has_it(
+    inbox: Path, tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse, quarantine = tmp_path / "warehouse", "select regexp_extract(uri, '[^/]+$'), detail from quarantine"
+    record = json.dumps({"text": STORY.replace("harbour", "railway")})
+    for name in ("a.jsonl", "b.jsonl"):
+        (inbox / name).write_text(f"{record}\n{{broken}}\n", "utf-8")
+    assert ingest([inbox], warehouse) == "published"
+    assert [place for place, _ in rows(warehouse, quarantine)] == ["a.jsonl#2"]
+    (inbox / "a.jsonl").write_text(f"{record}\n", "utf-8")
+    assert ingest([inbox], warehouse) == "published"
+    assert [place for place, _ in rows(warehouse, quarantine)] == ["b.jsonl#2"]
+    (inbox / "b.jsonl").write_text(f"{record}\n", "utf-8")
+    assert ingest([inbox], warehouse) == "published"
+    assert rows(warehouse, quarantine) == []
+    assert ingest([inbox], warehouse) == "unchanged"
+    (inbox / "c.jsonl").write_text("{broken}\n", "utf-8")
+    assert ingest([inbox], warehouse) == "published"
+    assert [place for place, _ in rows(warehouse, quarantine)] == ["c.jsonl#1"]
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are always Unicode")

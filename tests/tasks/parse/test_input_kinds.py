@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 
-from tasks.parse import parse_document
+from tasks.parse import json_values, parse_document
 from tasks.parse.sources import discover_inputs
 from tasks.records import ParsedDocument, RawDocument, Refused
 
@@ -184,7 +184,43 @@ def test_a_json_array_named_as_lines_is_read_and_a_broken_object_is_refused(tmp_
     (tmp_path / "a.jsonl").write_text('[\n{"text": "One"},\n{"text": broken},\n{"text": "Three"}\n]')
     found = read(tmp_path)
     assert [item.content for item in documents(found)] == [b"One", b"Three"]
-    assert refusals(found)[0][1].startswith("object 2 is not JSON")
+    assert refusals(found)[0][1].startswith("value 2 is not JSON")
+
+
+@pytest.mark.parametrize(
+    ("content", "strays"),
+    [
+        ('[{"text": "One"}, null, {"text": "Two"}]', ["2 null"]),
+        ('[null, 7.5, true, "a, {b}]", {"text": "One"}, [{"text": "Two"}, -1]]',
+         ["1 null", "2 number", "3 boolean", "4 string", "7 number"]),
+        ('{"text": "One"}\n"half a line\n{"text": "Two"}', ["2"]),
+        ('\ufeff{"text": "One"} tail {"text": "Two"}\x1e\n', ["2"]),
+        ('{"data": [null, {"text": "One"}, "b", {"text": "Two"}]}', ["1.1 null", "1.3 string"]),
+        ('[{"text": "One"}, {"text": "Two"}, 1', ["3 number"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("chunk", [1 << 20, 3])
+def test_values_that_are_no_objects_are_refused_with_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, strays: list[str], chunk: int
+) -> None:
+    monkeypatch.setattr(json_values, "CHUNK", chunk)
+    (tmp_path / "a.json").write_text(content, "utf-8")
+    found = read(tmp_path)
+    assert [item.content for item in documents(found)] == [b"One", b"Two"]
+    assert reasons(found) == ["malformed-record"] * len(strays)
+    for item, stray in zip((item for item in found if isinstance(item, Refused)), strays, strict=True):
+        place, _, kind = stray.partition(" ")
+        assert item.uri.endswith(f"#{place}")
+        assert item.detail.startswith(f"value {place} is ")
+        assert kind in item.detail
+
+
+def test_a_file_of_numbers_is_refused_in_few_words(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps([*range(1500), {"text": STORY}, 7]))
+    found = read(tmp_path)
+    assert len(documents(found)) == 1
+    assert len(found) == 1002
+    assert refusals(found)[-1] == ("malformed-record", "501 more values are no objects; objects are needed")
 
 
 def test_json_objects_are_found_across_the_chunks_of_reading(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,6 +147,21 @@ def test_a_pipe_is_no_input(tmp_path: Path) -> None:
         list_input_files([str(tmp_path / "pipe.txt")])
     with pytest.raises(InputError, match="matches no file"):
         list_input_files([str(tmp_path / "*.txt")])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_pipes_and_sockets_among_files_are_refused_and_the_files_live(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Words.")
+    os.mkfifo(tmp_path / "b.txt")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(tmp_path / "c.txt"))  # an absolute one may be longer than sockets allow
+    for found in (read(tmp_path), read(tmp_path / "*.txt")):
+        assert [(item.uri.rpartition("/")[2], item.detail) for item in found if isinstance(item, Refused)] == [
+            ("b.txt", "a pipe; files and folders are read"),
+            ("c.txt", "a socket; files and folders are read"),
+        ]
+        assert reasons(found) == ["unsupported"] * 2
+        assert len(documents(found)) == 1
 
 
 def test_a_csv_header_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
