@@ -23,26 +23,34 @@ from numpy.typing import NDArray
 from tasks.clean.line_features import Column
 
 Numbers = NDArray[np.int64]
-#: Lines scored at once, so that a document of 100,000 lines needs no more memory than a page.
-CHUNK = 2_000
+Leaves = NDArray[np.uint16]
+#: A tree's leaves are the bits of a number of this many bits.
+MOST_LEAVES = 16
+ALL_LEAVES = (1 << MOST_LEAVES) - 1
+#: Lines scored at once, so that a document of 100,000 lines needs no more memory than a page, and a page's stay near.
+CHUNK = 512
 #: Where the models are; `benchmarks/extract.py` reads others, fitted without the pages that it measures.
 MODELS: Traversable = files("tasks.clean") / "models"
+#: The place of the lowest bit of every number of 16 bits.
+LOWEST_BIT = np.array(
+    [(number & -number).bit_length() - 1 if number else 0 for number in range(1 << MOST_LEAVES)], np.uint8
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LineModel:
-    """Trees as one table of nodes, the two children of a node side by side.
+    """Trees as conditions, each asked once for all lines, and the leaves that a condition rules out in each tree.
 
-    A leaf is its own child below a threshold that no value reaches, so every walk has the same number of steps.
+    A line that reaches a threshold leaves out what is below it; of the leaves that no condition has ruled out, the
+    first is the one that a walk from the root ends in (QuickScorer: Lucchese et al., SIGIR 2015).
     """
 
     features: tuple[str, ...]
-    roots: Numbers
-    feature: Numbers  # of each node
-    threshold: Column  # infinite for leaves
-    below: Numbers  # the node to go to when the value is below the threshold; else the one after it
-    points: Column  # of each leaf, 0 elsewhere
-    depth: int
+    conditions: Numbers  # of each feature, how many thresholds it is compared with
+    thresholds: Column  # of all features, one after the other
+    asked: Numbers  # the condition of each node: a row for each first, second, ... node of all trees
+    possible: Leaves  # the leaves that are left where a line reaches the node's threshold
+    points: Column  # of each tree's leaves, in a row
     switch_cost: float  # points lost by every change between article and furniture
     second_look: LineModel | None = None  # reads this model's scores of the lines around, and decides instead
 
@@ -54,45 +62,65 @@ def read_model(name: str) -> LineModel:
 
 
 def build_model(stored: Mapping[str, Any]) -> LineModel:
-    """Lay out a stored model's nodes so that the children of each stand side by side."""
-    nodes, order = stored["nodes"], list(stored["roots"])
-    below: list[int] = []
-    for place, node in enumerate(order):  # grows while it is read
-        if nodes["below"][node] == node:
-            below.append(place)
-            continue
-        below.append(len(order))
-        order += [nodes["below"][node], nodes["otherwise"][node]]
-    is_leaf = np.array(below) == np.arange(len(order))
+    """Turn a stored model's walks from node to node into conditions and the leaves that each rules out."""
+    trees = [read_tree(stored["nodes"], root) for root in stored["roots"]]
+    asked = sorted({condition for nodes, _ in trees for condition, _ in nodes})
+    place = {condition: number for number, condition in enumerate(asked)}
+    width = max(len(nodes) for nodes, _ in trees)
+    nothing = (asked[0], ALL_LEAVES)  # rules out no leaf
+    filled = [nodes + [nothing] * (width - len(nodes)) for nodes, _ in trees]
     return LineModel(
         features=tuple(stored["features"]),
-        roots=np.arange(len(stored["roots"])),
-        feature=np.array(nodes["feature"])[order],
-        threshold=np.where(is_leaf, np.inf, np.array(nodes["threshold"], dtype=float)[order]),
-        below=np.array(below),
-        points=np.array(nodes["points"], dtype=float)[order],
-        depth=stored["depth"],
+        conditions=np.bincount([feature for feature, _ in asked], minlength=len(stored["features"])),
+        thresholds=np.array([threshold for _, threshold in asked])[:, None],
+        asked=np.array([[place[nodes[slot][0]] for nodes in filled] for slot in range(width)]),
+        possible=np.array([[[nodes[slot][1]] for nodes in filled] for slot in range(width)], dtype=np.uint16),
+        points=np.array([leaves + [0.0] * (MOST_LEAVES - len(leaves)) for _, leaves in trees]).ravel(),
         switch_cost=stored["switch_cost"],
         second_look=build_model(stored["second_look"]) if "second_look" in stored else None,
     )
 
 
+def read_tree(stored: Mapping[str, Any], root: int) -> tuple[list[tuple[tuple[int, float], int]], list[float]]:
+    """List a tree's conditions, each with the leaves that are left to lines which reach its threshold; and its leaves.
+
+    Leaves are numbered from those below all thresholds on. A tree of too many leaves is refused: ValueError.
+    """
+    nodes: list[tuple[tuple[int, float], int]] = []
+    leaves: list[float] = []
+
+    def read(node: int) -> None:
+        if stored["below"][node] == node:
+            leaves.append(float(stored["points"][node]))
+            return
+        before = len(leaves)
+        read(stored["below"][node])
+        ruled_out = (1 << len(leaves)) - (1 << before)
+        nodes.append(((stored["feature"][node], float(stored["threshold"][node])), ~ruled_out & ALL_LEAVES))
+        read(stored["otherwise"][node])
+
+    read(root)
+    if len(leaves) > MOST_LEAVES:
+        raise ValueError(f"a tree of a line model has {len(leaves)} leaves; at most {MOST_LEAVES} can be read")
+    return nodes, leaves
+
+
 def score_lines(model: LineModel, columns: Mapping[str, Column]) -> Column:
     """Sum each line's points: above zero speaks for the article, below for furniture."""
-    table = np.stack([columns[name] for name in model.features])
+    table = np.concatenate([columns[name] for name in model.features]).reshape(len(model.features), -1)
     count = table.shape[1]
     return np.concatenate([score_chunk(model, table[:, start : start + CHUNK]) for start in range(0, count, CHUNK)])
 
 
 def score_chunk(model: LineModel, table: Column) -> Column:
-    """Walk all trees for a few lines at once."""
-    count = table.shape[1]
-    values = np.ascontiguousarray(table).ravel()
-    offset = model.feature * count
-    lines = np.arange(count)[:, None]
-    node = np.broadcast_to(model.roots, (count, len(model.roots)))
-    for _ in range(model.depth):
-        value = values.take(offset.take(node) + lines)
-        node = model.below.take(node) + (value >= model.threshold.take(node))
-    scores: Column = model.points.take(node).sum(axis=1)
+    """Find the leaf of every tree for a few lines at once."""
+    is_below = np.repeat(table, model.conditions, axis=0) < model.thresholds
+    all_or_none = np.negative(is_below, dtype=np.int16).view(np.uint16)  # every leaf, or none
+    left = np.full((model.asked.shape[1], table.shape[1]), ALL_LEAVES, dtype=np.uint16)
+    for asked, possible in zip(model.asked, model.possible, strict=True):
+        row = all_or_none.take(asked, axis=0)
+        row |= possible
+        left &= row
+    leaf = LOWEST_BIT.take(left.T) + np.arange(0, len(model.points), MOST_LEAVES)
+    scores: Column = model.points.take(leaf).sum(axis=1)
     return scores
