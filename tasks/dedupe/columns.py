@@ -46,7 +46,7 @@ class Batch:
     common: Floats  # by shingle: how common it is among unlike articles; NaN where it is no fingerprint
     number_places: Ints  # places in `form` that hold a number, ascending
     capital_places: Ints  # the same of words with a capital
-    name_places: Ints  # those of them that do not begin a sentence
+    is_name: Flags  # by capital place: whether it does not begin a sentence
     title_starts: Ints
     title_form: Ints  # distinct forms of each title, ascending
     facts: ArticleColumns
@@ -67,7 +67,7 @@ def build_batch(words: WordCodes, titles: WordCodes, facts: ArticleColumns, valu
         common=_look_up(index.shingle_hash, value, common),
         number_places=np.flatnonzero(is_number),
         capital_places=np.flatnonzero(is_capital),
-        name_places=np.flatnonzero(is_capital & ~words.has(OPENING_BIT)),
+        is_name=~words.has(OPENING_BIT)[is_capital],
         title_starts=title_starts,
         title_form=title_form,
         facts=facts,

@@ -82,8 +82,10 @@ def measure(batch: Batch, first: Ints, other: Ints) -> tuple[Features, Passages]
         head_containment=_opening_share(aligned),
         commonness=aligned.total(passages.commonness) / np.maximum(1, aligned.total(passages.voting_count)),
         matched_words=np.minimum(matched, other_matched),
-        number_agreement=_agreement(batch, batch.number_places, batch.number_places, passages, first, other),
-        name_agreement=_agreement(batch, batch.name_places, batch.capital_places, passages, first, other),
+        number_agreement=_agreement(
+            batch, batch.number_places, np.ones(len(batch.number_places), bool), passages, first, other
+        ),
+        name_agreement=_agreement(batch, batch.capital_places, batch.is_name, passages, first, other),
         title_agreement=_title_agreement(batch, first, other),
         hours_apart=np.abs(batch.facts.published_hours[first] - batch.facts.published_hours[other]),
         same_address=(batch.facts.address[first] == batch.facts.address[other]) & (batch.facts.address[first] >= 0),
@@ -121,30 +123,38 @@ def _opening_share(aligned: _Aligned) -> Floats:
     return np.minimum(1, aligned.total(inside) / np.maximum(1, shorter))
 
 
-def _agreement(batch: Batch, chosen: Ints, possible: Ints, passages: Passages, first: Ints, other: Ints) -> Floats:
-    """Share of the distinct words at `chosen` inside the passages that both sides have, on the other at `possible`."""
+def _agreement(batch: Batch, possible: Ints, is_chosen: Flags, passages: Passages, first: Ints, other: Ints) -> Floats:
+    """Share of the chosen words inside the passages that both sides have, chosen on one side and possible on the other.
+
+    `possible` are places of words, ascending, and `is_chosen` says which of those count.
+    """
     base, other_base = batch.starts[first[passages.pair]], batch.starts[other[passages.pair]]
-
-    def both_sides(places: Ints) -> tuple[Ints, Ints]:
-        return (
-            _forms_inside(batch, places, base, passages.start, passages.end, passages.pair),
-            _forms_inside(batch, places, other_base, passages.other_start, passages.other_end, passages.pair),
-        )
-
-    either = np.union1d(*both_sides(chosen))
-    left, right = both_sides(possible)
+    left, left_chosen = _forms_inside(batch, possible, is_chosen, base, passages.start, passages.end, passages.pair)
+    right, right_chosen = _forms_inside(
+        batch, possible, is_chosen, other_base, passages.other_start, passages.other_end, passages.pair
+    )
+    either = _distinct(np.concatenate([left_chosen, right_chosen]))
     both = np.intersect1d(either, np.intersect1d(left, right, assume_unique=True), assume_unique=True)
     count, total = (np.bincount(keys // FORM_KINDS, minlength=len(first)) for keys in (both, either))
     return np.where(total > 0, count / np.maximum(1, total), np.nan)
 
 
-def _forms_inside(batch: Batch, places: Ints, base: Ints, start: Ints, end: Ints, pair: Ints) -> Ints:
+def _forms_inside(
+    batch: Batch, places: Ints, is_chosen: Flags, base: Ints, start: Ints, end: Ints, pair: Ints
+) -> tuple[Ints, Ints]:
+    """List the distinct words of each pair at `places` inside its passages, and those of them that are chosen."""
     low, high = np.searchsorted(places, base + start), np.searchsorted(places, base + end)
     lengths = np.maximum(0, high - low)
-    owner = np.repeat(np.arange(len(low)), lengths)
-    offset = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    found = batch.form[places[np.repeat(low, lengths) + offset]]
-    return np.unique(pair[owner] * FORM_KINDS + found)
+    owner = np.repeat(pair * FORM_KINDS, lengths)
+    entry = np.arange(len(owner)) + np.repeat(low - np.cumsum(lengths) + lengths, lengths)
+    keys = owner + batch.form[places[entry]]
+    return _distinct(keys), keys[is_chosen[entry]]
+
+
+def _distinct(keys: Ints) -> Ints:
+    """Sort out repetitions; on this many small groups a sort is several times as fast as hashing."""
+    keys = np.sort(keys)
+    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
 
 
 def _title_agreement(batch: Batch, first: Ints, other: Ints) -> Floats:
