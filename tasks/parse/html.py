@@ -53,13 +53,21 @@ ATTRIBUTE = re.compile(r"""[\s/]++[^\s=>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[
 
 def without_endless_tags(markup: str) -> str:
     """Empty the tags that have thousands of attributes: the parser's time grows with the square of their number."""
-    pieces = markup.split("<")
-    changed = False
-    for place in [place for place, length in enumerate(map(len, pieces)) if length > LONG_TAG]:
-        piece = pieces[place]
-        if place and piece[0].isalpha() and (emptied := _emptied(piece)) is not piece:
-            pieces[place], changed = emptied, True
-    return "<".join(pieces) if changed else markup
+    pieces: list[str] = []
+    taken = position = 0
+    while position + LONG_TAG < len(markup):
+        last = markup.rfind("<", position, position + LONG_TAG + 1)  # far fewer steps than there are tags
+        if last >= 0:
+            position = last + 1
+            continue
+        following = markup.find("<", position)
+        end = following if following >= 0 else len(markup)
+        piece = markup[position:end]
+        if position and piece[0].isalpha() and (emptied := _emptied(piece)) is not piece:
+            pieces += (markup[taken:position], emptied)
+            taken = end
+        position = end + 1
+    return "".join([*pieces, markup[taken:]]) if pieces else markup
 
 
 def _emptied(piece: str) -> str:
