@@ -52,11 +52,13 @@ def _tell_blocks(blocks: Sequence[Row]) -> Iterator[str | Told]:
             article = block["article_id"]
             yield f"  [bold]article {article}[/]"
         text = block["text"].strip("\r\n ")
+        restored = f"{block['restored_rule']}, restored" if block["restored_rule"] else None
+        notes = "; ".join(note for note in (restored, block["evidence"]) if note)
+        text += f"  ({notes})" if notes else ""
         if block["is_kept"]:
             yield Told(label.rjust(width), KEPT, text, "cyan")
         else:
-            evidence = f"  ({block['evidence']})" if block["evidence"] else ""
-            yield Told(label.rjust(width), REMOVED, text + evidence, "red", "dim")
+            yield Told(label.rjust(width), REMOVED, text, "red", "dim")
 
 
 def _tell_removals(blocks: Sequence[Row], removals: Sequence[Row]) -> Iterator[str]:

@@ -89,8 +89,8 @@ def explain_document(connection: duckdb.DuckDBPyConnection, document_id: str, ar
     )
     blocks = _rows(
         connection,
-        "select ordinal, kind, char_start, char_end, is_kept, removed_by, evidence, element_path, article_id, text "
-        f"from blocks where document_id = ?{_within(articles)} order by ordinal",
+        "select ordinal, kind, char_start, char_end, is_kept, removed_by, restored_rule, evidence, element_path, "
+        f"article_id, text from blocks where document_id = ?{_within(articles)} order by ordinal",
         document_id,
     )
     return {

@@ -50,6 +50,7 @@ PARSED: Mapping[str, pa.Schema] = {
             ("is_kept", pa.bool_()),
             ("removed_by", pa.string()),
             ("element_path", pa.string()),
+            ("restored_rule", pa.string()),
         ]
     ),
     "articles": pa.schema(

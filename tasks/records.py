@@ -99,6 +99,7 @@ class CleanBlock(NamedTuple):
     is_kept: bool
     removed_by: str | None  # the rule's name; None exactly when kept
     element_path: str = ""
+    restored_rule: str | None = None  # the rule that would have removed it, had the run not been told to keep it
 
 
 @dataclass(frozen=True, slots=True)

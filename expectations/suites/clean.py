@@ -224,9 +224,11 @@ select block_id, document_id, is_kept, removed_by
 from blocks
 where is_kept is null
     or is_kept = (removed_by is not null)
+    or (restored_rule is not null and not is_kept)
     or not regexp_matches(coalesce(removed_by, 'kept'), '^[a-z0-9]+(-[a-z0-9]+)*$')"""
         ),
-        description="A block is kept, or it names the rule that removed it, in kebab-case; never both, never neither.",
+        description="A block is kept, or it names the rule that removed it, in kebab-case; never both, never neither. "
+        "Only a kept block can name a rule that was restored.",
         severity=CRITICAL,
         why="Whoever misses a sentence must be able to find the rule that took it.",
         breaks="A new rule without a name.",

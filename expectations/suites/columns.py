@@ -28,6 +28,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "char_end": "BIGINT",
         "is_kept": "BOOLEAN",
         "removed_by": "VARCHAR",
+        "restored_rule": "VARCHAR",
         "text": "VARCHAR",
     },
     "quarantine": {

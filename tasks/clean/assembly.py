@@ -32,6 +32,7 @@ def assemble_blocks(
             and blocks
             and blocks[-1].kind == BlockKind.PARAGRAPH
             and blocks[-1].is_kept
+            and blocks[-1].restored_rule is None
         ):
             before = blocks.pop()
             blocks.append(extend(before, piece.char_end))
@@ -46,6 +47,7 @@ def assemble_blocks(
                 is_kept=is_kept,
                 removed_by=None if is_kept else decision.rule,
                 element_path=piece.element_path,
+                restored_rule=decision.rule if is_kept else None,
             )
         )
     return tuple(blocks)
@@ -65,6 +67,4 @@ def white_space(ordinal: int, piece: Piece) -> CleanBlock:
 
 def extend(block: CleanBlock, char_end: int) -> CleanBlock:
     """Lengthen a block up to `char_end`."""
-    return CleanBlock(
-        block.ordinal, block.char_start, char_end, block.kind, block.article_ordinal, True, None, block.element_path
-    )
+    return block._replace(char_end=char_end)

@@ -16,8 +16,7 @@ def clean_articles(connection: Connection, run_id: str, restore_rules: frozenset
     Dates, clusters and stories are placeholders until the later stages fill them in.
     """
     connection.execute("delete from staging.articles")
-    if RULE not in restore_rules:
-        remove_learned_boilerplate(connection)
+    remove_learned_boilerplate(connection, is_restored=RULE in restore_rules)
     connection.execute(
         f"""
         create or replace temp table article_texts as
@@ -71,7 +70,8 @@ def _refuse_empty_articles(connection: Connection, run_id: str) -> None:
     connection.execute(
         """
         update staging.blocks
-        set article_id = null, is_kept = false, removed_by = coalesce(removed_by, 'no-article-found')
+        set article_id = null, is_kept = false, restored_rule = null,
+            removed_by = coalesce(removed_by, 'no-article-found')
         where article_id is not null
           and article_id not in (select article_id from staging.articles)
         """

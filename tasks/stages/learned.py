@@ -34,13 +34,16 @@ LINE_KEY = r"""
 TEMPORARY = ("sourced_articles", "entering", "leaving", "entering_lines", "touched", "counted", "shapes", "holders")
 
 
-def remove_learned_boilerplate(connection: Connection) -> None:
-    """Mark the kept blocks that repeat across a publisher's unrelated articles as removed, with the evidence."""
+def remove_learned_boilerplate(connection: Connection, *, is_restored: bool = False) -> None:
+    """Mark the kept blocks that repeat across a publisher's unrelated articles as removed, with the evidence.
+
+    `is_restored` keeps them and marks them as what this rule would have removed.
+    """
     find_changed_articles(connection)
     count_lines(connection)
     weigh_evidence(connection)
     decide_evidence(connection)
-    mark_blocks(connection)
+    mark_blocks(connection, is_restored=is_restored)
     for table in TEMPORARY:
         connection.execute(f"drop table {table}")
 
@@ -75,7 +78,7 @@ def count_lines(connection: Connection) -> None:
     """Bring the lines of the articles that left and came up to date; `touched` are the lines that they hold.
 
     Lines that the page by itself removed count too: a line that 30 pages removed is furniture on the page that kept it.
-    What was set aside since counts as the page had it.
+    What was set aside since counts as the page had it, and what a run was told to restore as removed.
     """
     gone = "where article_id in (select article_id from leaving)"
     connection.execute(
@@ -94,7 +97,11 @@ def count_lines(connection: Connection) -> None:
             where articles.ordinal = 0
         ),
         lines as (
-            select coalesce(read.article_id, leads.article_id) as article_id, block_id, read.is_kept, blocks.text
+            select
+                coalesce(read.article_id, leads.article_id) as article_id,
+                block_id,
+                read.is_kept and read.restored_rule is null as is_kept,
+                blocks.text
             from page.blocks as read
             join staging.blocks as blocks using (block_id)
             left join leads on leads.document_id = read.document_id
@@ -229,14 +236,15 @@ def decide_evidence(connection: Connection) -> None:
     connection.unregister("decided")
 
 
-def mark_blocks(connection: Connection) -> None:
-    """Mark the kept blocks of furniture lines as removed, with the evidence in words.
+def mark_blocks(connection: Connection, *, is_restored: bool = False) -> None:
+    """Mark the kept blocks of furniture lines as removed (or as restored), with the evidence in words.
 
     A line that is the article's own title stays: elsewhere on the site it points to this article.
     """
+    mark = f"restored_rule = '{RULE}'" if is_restored else f"is_kept = false, removed_by = '{RULE}'"
     connection.execute(
         f"""
-        update staging.blocks as blocks set is_kept = false, removed_by = '{RULE}', evidence = furniture.evidence
+        update staging.blocks as blocks set {mark}, evidence = furniture.evidence
         from (
             select
                 lines.block_id,

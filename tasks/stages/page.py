@@ -83,7 +83,8 @@ def stage_documents(connection: Connection, run_id: str) -> None:
                 case when set_aside.block_id is null then blocks.article_id end as article_id,
                 blocks.is_kept and set_aside.block_id is null as is_kept,
                 case when set_aside.block_id is null or not blocks.is_kept then blocks.removed_by
-                    else '{SET_ASIDE_RULE}' end as removed_by
+                    else '{SET_ASIDE_RULE}' end as removed_by,
+                case when set_aside.block_id is null then blocks.restored_rule end as restored_rule
             ),
             substring(documents.text, blocks.char_start + 1, blocks.char_end - blocks.char_start) as text
         from page.blocks as blocks

@@ -83,7 +83,12 @@ def _load_articles(connection: duckdb.DuckDBPyConnection) -> None:
         for ordinal, piece in enumerate(pieces):
             end = start + len(piece.text)
             connection.execute(
-                "insert into staging.blocks values (?, ?, ?, ?, ?, ?, ?, ?, ?, null, ?)",
+                """
+                insert into staging.blocks by name
+                select
+                    ? as block_id, ? as document_id, ? as article_id, ? as ordinal, ? as kind, ? as char_start,
+                    ? as char_end, ? as is_kept, ? as removed_by, ? as text
+                """,
                 [
                     f"{name}-block-{ordinal}",
                     DOCUMENTS[name],

@@ -11,7 +11,6 @@ import pytest
 
 from flows.gates import GateFailedError
 from flows.settings import load_settings
-from tasks.clean.removal_rules import REMOVAL_RULES
 from warehouse.layout import layout_of
 from warehouse.quarantine import release_documents
 from warehouse.reading import content_digests, open_history, query
@@ -22,7 +21,13 @@ Ingest = Callable[..., str]
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "inbox"
 PAGES = sorted((SEEDS / "html").glob("*.html"))
-EVERY_RULE = tuple(rule.name for rule in REMOVAL_RULES)
+
+#: Removed blocks of the sample pages, as conditions: all that lie inside their article, and two lines.
+INSIDE_ARTICLES = "blocks.char_start >= leads.char_start and blocks.char_end <= leads.char_end"
+TWO_LABELS = """
+    trim(substring(text, blocks.char_start + 1, blocks.char_end - blocks.char_start), chr(10))
+        in ('Leave a Reply', 'Share this:')
+"""
 
 
 def history(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -32,12 +37,13 @@ def history(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def refused(tmp_path_factory: pytest.TempPathFactory, ingest: Ingest) -> Path:
-    """A warehouse with one good release, and then a run whose pages keep all of their boilerplate."""
+    """A warehouse with one good release of all pages but one, into which their boilerplate got, and a run after that."""
     warehouse = tmp_path_factory.mktemp("refused") / "warehouse"
-    assert ingest([PAGES[0]], warehouse) == "published"
+    assert ingest(PAGES[1:], warehouse) == "published"
     shutil.copy(warehouse / "news.duckdb", warehouse / "before.copy")
+    assert len(let_removed_blocks_through(warehouse, INSIDE_ARTICLES)) > 20
     with pytest.raises(GateFailedError, match="clean gate"):
-        ingest(PAGES, warehouse, restore_rules=EVERY_RULE)
+        ingest(PAGES, warehouse)
     return warehouse
 
 
@@ -110,20 +116,18 @@ def test_an_expectation_that_cannot_be_evaluated_publishes_nothing_and_is_record
     assert outcomes["pass"] >= 100
 
 
-def let_removed_lines_through(warehouse: Path, line_count: int) -> list[str]:
-    """Make the build file look as if cleaning had kept lines that it removed; returns their block ids."""
+def let_removed_blocks_through(warehouse: Path, which: str) -> list[str]:
+    """Make the build file look as if cleaning had kept blocks that it removed; returns their ids."""
     with build_session(load_settings(warehouse=warehouse).layout) as build:
         chosen = build.connection.execute(
-            """
+            f"""
             select block_id
-            from page.blocks
+            from page.blocks as blocks
             join page.documents using (document_id)
-            where not is_kept
-                and trim(substring(text, char_start + 1, char_end - char_start), chr(10)) in ('Leave a Reply', 'Share this:')
+            join page.articles as leads on leads.document_id = blocks.document_id and leads.ordinal = 0
+            where not is_kept and {which}
             order by block_id
-            limit ?
-            """,
-            [line_count],
+            """
         ).fetchall()
         for (block_id,) in chosen:
             build.connection.execute(
@@ -145,7 +149,7 @@ def leaky(tmp_path_factory: pytest.TempPathFactory, ingest: Ingest) -> tuple[Pat
     warehouse, inbox = folder / "warehouse", folder / "inbox"
     shutil.copytree(SEEDS / "html", inbox)
     ingest([inbox], warehouse)
-    through = let_removed_lines_through(warehouse, 2)
+    through = let_removed_blocks_through(warehouse, TWO_LABELS)
     shutil.copy(SEEDS / "text" / "quarry-hill-bakery.txt", inbox)
     assert ingest([inbox], warehouse) == "published"
     return warehouse, through

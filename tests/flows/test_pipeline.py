@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tasks.clean.removal_rules import REMOVAL_RULES
 from warehouse.layout import layout_of
 from warehouse.publishing import list_releases
 from warehouse.reading import content_digests, open_history, query
@@ -182,8 +183,25 @@ def test_a_restored_rule_keeps_what_it_removed(tmp_path: Path, ingest: Ingest, r
         "select removed_by from blocks where removed_by is not null and kind <> 'whitespace' "
         "group by removed_by order by count(*) desc limit 1",
     )[0]
+    removed = rows(tmp_path / "plain", "select block_id from blocks where removed_by = ?", rule)
     ingest([page], tmp_path / "restored", restore_rules=(rule,))
     assert rows(tmp_path / "restored", "select count(*) from blocks where removed_by = ?", rule) == [(0,)]
+    assert set(removed) <= set(rows(tmp_path / "restored", "select block_id from blocks where restored_rule = ?", rule))
+
+
+def test_a_run_that_restores_every_rule_is_published_and_each_restored_block_names_its_rule(
+    tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    rules = tuple(rule.name for rule in REMOVAL_RULES)
+    assert ingest([SEEDS / "html"], tmp_path / "plain") == "published"
+    assert ingest([SEEDS / "html"], tmp_path / "restored", restore_rules=rules) == "published"
+    by_rule = (
+        "select {0}, count(*) from blocks where {0} is not null and kind <> 'whitespace' group by {0} order by {0}"
+    )
+    removed = rows(tmp_path / "plain", by_rule.format("removed_by"))
+    assert len(removed) >= 8
+    assert rows(tmp_path / "restored", by_rule.format("restored_rule")) == removed
+    assert rows(tmp_path / "restored", "select count(*) from blocks where removed_by is not null") == [(0,)]
 
 
 def test_a_killed_run_leaves_the_last_release_and_the_next_one_completes(

@@ -10,6 +10,7 @@ create table if not exists blocks (
     char_end bigint not null,
     is_kept boolean not null,
     removed_by varchar,
+    restored_rule varchar,
     evidence varchar,
     element_path varchar,
     text varchar not null
@@ -25,6 +26,7 @@ comment on column blocks.char_start is 'First character in documents.text.';
 comment on column blocks.char_end is 'One past the last character in documents.text.';
 comment on column blocks.is_kept is 'Whether the block belongs to its article.';
 comment on column blocks.removed_by is 'The rule that removed it; NULL exactly when it is kept.';
+comment on column blocks.restored_rule is 'For a kept block, the rule that would have removed it if the run had not been told to restore it; else NULL.';
 comment on column blocks.evidence is 'For learned boilerplate, in how many articles of the publisher the line stands; else NULL.';
 comment on column blocks.element_path is 'For HTML, the path of the element it was read from.';
 comment on column blocks.text is 'The slice of documents.text, unchanged.';
