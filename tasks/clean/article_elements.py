@@ -21,7 +21,7 @@ from warehouse.vocabulary import BlockKind
 STORY_LETTERS, STORY_PARAGRAPHS = 600, 3
 #: Headline, byline and day stand among the first pieces of their article.
 HEAD_PIECES = 8
-ARTICLE_ELEMENT = re.compile(r".*?/article\[\d+\]")
+ARTICLE_STEP = "/article["
 #: Elements whose labels hold one of these words hold readers' comments, or the posts of a live blog.
 NO_ARTICLE = re.compile(
     r"comment|disqus|reply|live-?blog|liveticker|live-?ticker|live-?update|timeline|related|teaser|promo"
@@ -54,13 +54,22 @@ def element_ranges(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     open_path, first = "", 0
     for place, piece in enumerate(pieces):
-        match = ARTICLE_ELEMENT.match(piece.element_path)
-        path = match.group() if match else ""
+        path = article_above(piece.element_path)
         if path != open_path:
             if open_path:
                 ranges.append((first, place))
             open_path, first = path, place
     return [*ranges, (first, len(pieces))] if open_path else ranges
+
+
+def article_above(path: str) -> str:
+    """Return the path of the outermost <article> on an element's path; empty where there is none.
+
+    >>> article_above("/html[1]/body[1]/article[2]/div[1]/article[1]/p[3]")
+    '/html[1]/body[1]/article[2]'
+    """
+    start = path.find(ARTICLE_STEP)
+    return path[: path.index("]", start) + 1] if start >= 0 else ""
 
 
 def read_element(pieces: Sequence[Piece], lines: Sequence[Line], first: int, last: int) -> ArticleElement | None:

@@ -85,6 +85,27 @@ class ArticleLabel:
         return self.is_confirmed or self.layout == "fields"
 
 
+def possible_starts(lines: Sequence[Line]) -> list[bool]:
+    """Tell of each line whether a label can start there: one has a time in three lines, a mark or a field's name.
+
+    Most lines have none of these, and need not be read as any of the layouts.
+    """
+    timed = [line.shape.pattern == "relative" or parse_label(line) is not None for line in lines] + [False, False]
+    return [
+        timed[place]
+        or timed[place + 1]
+        or timed[place + 2]
+        or line.text[:1] == "#"
+        or (":" in line.text and FIELD.match(line.text) is not None)
+        for place, line in enumerate(lines)
+    ]
+
+
+def can_have_time(line: Line) -> bool:
+    """Tell whether a line is short, no phrase of furniture, and has what every time has."""
+    return line.shape.width <= LABEL_LETTERS and line.phrase is None and TIME_MARK.search(line.text) is not None
+
+
 def read_label(lines: Sequence[Line], place: int) -> ArticleLabel | None:
     """Read the head of an article that starts at `place`, or None."""
     return (
@@ -166,7 +187,7 @@ def read_fields(lines: Sequence[Line], place: int) -> ArticleLabel | None:
 
 def parse_label(line: Line) -> ArticleLabel | None:
     """Read publisher and time from one line; its places are filled in by whoever knows them."""
-    if line.shape.width > LABEL_LETTERS or line.phrase is not None or not TIME_MARK.search(line.text):
+    if not can_have_time(line):
         return None
     for layout, pattern in ONE_LINE.items():
         match = pattern.match(line.text)

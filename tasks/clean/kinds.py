@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +53,20 @@ def kinds_of_kept(
     """
     kinds: list[str | None] = []
     joins: list[bool] = []
+    kept = keep.tolist()
     after = range(0 if headline is None else headline + 1, len(lines))
-    first_text = next((place for place in after if keep[place] and lines[place].shape.is_prose), len(lines))
-    head = (headline if headline is not None else max(0, first_text - HEAD_LINES), first_text)
+    first_text = next((place for place in after if kept[place] and lines[place].shape.is_prose), len(lines))
+    head = Head.of(pieces, lines, headline, first_text)
+    can_be_kept = near_kept(keep)
     for place in range(len(lines)):
-        kind: str | None = kind_by_text(pieces, lines, keep, place, headline, head)
-        if forced[place] and place != headline:
-            kind = None
+        kind: str | None = None
+        if place == headline:
+            kind = BlockKind.HEADLINE
+        elif not forced[place]:
+            if can_be_kept[place] or head.reaches(place) or pieces[place].kind == BlockKind.DATELINE:
+                kind = kind_by_text(pieces, lines, kept, place, head)
+            elif is_caption(lines, place) and not is_credit_line(lines[place]):
+                kind = BlockKind.CAPTION
         kinds.append(kind)
         joins.append(
             not structured
@@ -70,38 +78,58 @@ def kinds_of_kept(
     return kinds, joins
 
 
+class Head(NamedTuple):
+    """Where the article's head stands: its lines, and the places of its first and last line by themselves."""
+
+    near: range  # lines of byline and date
+    standfirsts: range
+
+    @staticmethod
+    def of(pieces: Sequence[Piece], lines: Sequence[Line], headline: int | None, first_text: int) -> Head:
+        """Find the head between the headline, where there is one, and the first line of the text."""
+        first = headline if headline is not None else max(0, first_text - HEAD_LINES)
+        has_standfirst = first_text < len(lines) and is_standfirst(pieces[first_text], lines[first_text])
+        last = min(first_text + (4 if has_standfirst else 2), first + HEAD_LINES)
+        return Head(range(first - 3, last), range(first + 1, min(first_text, first + STANDFIRST_REACH) + 1))
+
+    def reaches(self, place: int) -> bool:
+        """Tell whether a line can be part of the head."""
+        return place in self.near or place in self.standfirsts
+
+
+def near_kept(keep: NDArray[np.bool_]) -> list[bool]:
+    """Tell of each line whether it or one within reach of a caption is kept."""
+    total = np.concatenate([[0], np.cumsum(keep)])
+    place = np.arange(len(keep))
+    reached = total[np.minimum(len(keep), place + CAPTION_REACH)] > total[np.maximum(0, place - CAPTION_REACH)]
+    found: list[bool] = reached.tolist()
+    return found
+
+
 def kind_by_text(
-    pieces: Sequence[Piece],
-    lines: Sequence[Line],
-    keep: NDArray[np.bool_],
-    place: int,
-    headline: int | None,
-    head: tuple[int, int],
+    pieces: Sequence[Piece], lines: Sequence[Line], keep: Sequence[bool], place: int, head: Head
 ) -> str | None:
     """Name the kind of one line by its text, its neighbours and what parse says."""
     line, parsed_kind = lines[place], pieces[place].kind
-    if place == headline:
-        return BlockKind.HEADLINE
-    standfirst = head[1] < len(lines) and is_standfirst(pieces[head[1]], lines[head[1]])
-    near_head = head[0] - 3 <= place < min(head[1] + (4 if standfirst else 2), head[0] + HEAD_LINES)
+    near_head = place in head.near
     if parsed_kind == BlockKind.DATELINE or (near_head and line.shape.pattern == "date" and line.shape.words <= 8):
         return BlockKind.DATELINE
     if near_head and (parsed_kind == BlockKind.BYLINE or is_byline(line.text) or is_name_of_author(pieces[place])):
         return BlockKind.BYLINE
-    if head[0] < place <= min(head[1], head[0] + STANDFIRST_REACH) and is_standfirst(pieces[place], line):
+    if place in head.standfirsts and is_standfirst(pieces[place], line):
         return BlockKind.SUMMARY
-    if CREDIT_LINE.match(line.text) and line.shape.words <= 40:
+    if is_credit_line(line):
         return BlockKind.CREDIT if keep[place] or any(keep[max(0, place - 3) : place]) else None
     if (
         line.shape.pattern == "credit"
         and not line.shape.sentences
-        and keep[max(0, place - CAPTION_REACH) : place + CAPTION_REACH].any()
+        and any(keep[max(0, place - CAPTION_REACH) : place + CAPTION_REACH])
     ):
         return BlockKind.CAPTION if line.shape.words > CREDIT_WORDS else BlockKind.CREDIT
-    if is_caption(lines, keep, place):
+    if is_caption(lines, place):
         return BlockKind.CAPTION
     if parsed_kind == BlockKind.CAPTION:
-        return BlockKind.CAPTION if keep[max(0, place - CAPTION_REACH) : place + CAPTION_REACH].any() else None
+        return BlockKind.CAPTION if any(keep[max(0, place - CAPTION_REACH) : place + CAPTION_REACH]) else None
     if not keep[place]:
         return None
     if parsed_kind in PARSED_KINDS:
@@ -144,7 +172,12 @@ def standfirst_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(wanted.split()), frozenset(unwanted.split())
 
 
-def is_caption(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bool:
+def is_credit_line(line: Line) -> bool:
+    """Tell whether a line says who else worked on the article, or made a picture."""
+    return CREDIT_LINE.match(line.text) is not None and line.shape.words <= 40
+
+
+def is_caption(lines: Sequence[Line], place: int) -> bool:
     """Tell whether a line is the first of two equal long lines: a picture's caption, which its gallery repeats."""
     line = lines[place]
     if place + 1 < len(lines) and line.shape.width >= 40 and line.key == lines[place + 1].key:
@@ -166,7 +199,7 @@ def continues(lines: Sequence[Line], place: int) -> bool:
     return before.end == "comma" or is_inside_sentence(lines, place) or last_word in function_words()
 
 
-def is_heading(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bool:
+def is_heading(lines: Sequence[Line], keep: Sequence[bool], place: int) -> bool:
     """Tell whether a kept line is a sub-heading: short, not a sentence, between whole paragraphs."""
     shape = lines[place].shape
     if not 1 <= shape.words <= HEADING_WORDS or shape.start not in ("upper", "quote", "digit", "wide"):
@@ -175,4 +208,4 @@ def is_heading(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bo
         return False
     before, after = lines[place - 1].shape if place else None, lines[place + 1].shape
     follows_whole = before is None or before.end in ("sentence", "quote") or not keep[place - 1]
-    return follows_whole and bool(keep[place + 1]) and after.is_prose and after.start not in ("lower", "mark")
+    return follows_whole and keep[place + 1] and after.is_prose and after.start not in ("lower", "mark")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -292,12 +293,13 @@ def shared_words(lines: Sequence[Line], title_keys: frozenset[str], prose: Colum
     """
     first, last = main_cluster(prose)
     words = [line.words for line in lines]
-    holders = Counter(word for own in words[first:last] for word in own)
+    holders = Counter(chain.from_iterable(words[first:last]))
+    anywhere = holders.keys()
+    elsewhere = {word for word, count in holders.items() if count > 1}  # a line of the cluster is one holder itself
     title = frozenset().union(*(line.words for line in lines if line.key in title_keys))
     in_cluster, in_title, rare = [], [], []
     for place, own in enumerate(words):
-        needed = 2 if first <= place < last else 1  # the line itself is one holder
-        known = sum(holders[word] >= needed for word in own)
+        known = len(own & (elsewhere if first <= place < last else anywhere))
         in_cluster.append(known / len(own) if own else -1.0)
         in_title.append(min(4.0, float(len(own & title))) if title else -1.0)
         rare.append(float(min(12, len(own) - known)))

@@ -33,6 +33,7 @@ def forced_removals(lines: Sequence[Line]) -> list[str | None]:
     parted from their sentence in flattened text, and stay.
     """
     rules: list[str | None] = []
+    has_player = any(line.phrase == "player-furniture" for line in lines)
     for place, line in enumerate(lines):
         if line.phrase and not is_inside_sentence(lines, place):
             rules.append(line.phrase)
@@ -40,7 +41,7 @@ def forced_removals(lines: Sequence[Line]) -> list[str | None]:
             rules.append("repeated-caption")
         elif is_price_row(lines, place):
             rules.append("page-furniture")
-        elif is_player_title(lines, place):
+        elif has_player and is_player_title(lines, place):
             rules.append("player-furniture")
         elif line.shape.pattern == "relative" or (
             line.shape.pattern in ("clock", "symbol") and line.shape.words == 0 and not is_inside_sentence(lines, place)

@@ -94,13 +94,7 @@ class LineShape(NamedTuple):
     first: str  # class of the first character
     last: str  # class of the last character
     leads_on: bool  # ends in a function word: the sentence goes on in the next line
-
-    @property
-    def is_prose(self) -> bool:
-        """Tell whether the line reads like (a good part of) a sentence."""
-        if self.width < PROSE_WIDTH or not self.words:
-            return False
-        return self.function_words * 12 >= self.words or (self.words < 8 and self.start == "wide")
+    is_prose: bool  # reads like (a good part of) a sentence
 
 
 @lru_cache(maxsize=1)
@@ -123,24 +117,39 @@ def shape_line(line: str, words: Sequence[str], lowered: Sequence[str]) -> LineS
     is_ascii = head.isascii()
     capitals = sum(map(str.isupper, [word[0] for word in words]))
     wide = 0 if is_ascii else len(WIDE.findall(head))
-    end = end_of(line[-40:])
-    stops = len(STOP.findall(head))
+    width, end, start = len(line) + WIDE_EXTRA * wide, end_of(line[-40:]), start_of(head)
+    known = function_words()
+    function_count = wide // 4 if wide else sum(map(known.__contains__, lowered))
+    stops = len(STOP.findall(head)) if has_stop(head, is_ascii) else 0
     return LineShape(
-        width=len(line) + WIDE_EXTRA * wide,
+        width=width,
         words=len(words),
         end=end,
-        start=start_of(head),
-        function_words=wide // 4 if wide else sum(map(function_words().__contains__, lowered)),
+        start=start,
+        function_words=function_count,
         title_case=capitals / len(words) if words else 0.0,
         digits=count_digits(head, is_ascii) / max(1, len(head)) if len(head) < 200 else 0.0,
         sentences=stops > 0 and SENTENCE_INSIDE.search(head) is not None,
         pattern=pattern_of(head, bool(words)),
         stops=stops,
-        pauses=len(PAUSE.findall(head)),
+        pauses=head.count(",") + head.count(";") if is_ascii else len(PAUSE.findall(head)),
         first=first_class(line[:1]),
         last=last_class(line[-1:]),
-        leads_on=end == "none" and bool(words) and line.endswith(words[-1]) and lowered[-1] in function_words(),
+        leads_on=end == "none" and bool(words) and line.endswith(words[-1]) and lowered[-1] in known,
+        is_prose=is_prose(width, len(words), function_count, start),
     )
+
+
+def is_prose(width: int, words: int, function_count: int, start: str) -> bool:
+    """Tell whether a line reads like (a good part of) a sentence."""
+    if width < PROSE_WIDTH or not words:
+        return False
+    return function_count * 12 >= words or (words < 8 and start == "wide")
+
+
+def has_stop(head: str, is_ascii: bool) -> bool:
+    """Tell whether a line has a mark that can end a sentence; of other scripts' marks the pattern itself tells."""
+    return not is_ascii or "." in head or "!" in head or "?" in head
 
 
 def count_digits(head: str, is_ascii: bool) -> int:

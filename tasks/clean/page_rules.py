@@ -67,12 +67,18 @@ def force_page_removals(pieces: Sequence[Piece], forced: Sequence[str | None]) -
     for places, rule in furniture_boxes(pieces, forced):
         for place in places:
             rules[place] = rules[place] or rule
+    in_comment: dict[tuple[str, ...], bool] = {}
     for place, piece in enumerate(pieces):
-        if rules[place] is None and piece.signals.tag in ("button", "option", "label"):
+        if rules[place] is not None:
+            continue
+        signals = piece.signals
+        if signals.ancestors not in in_comment:
+            in_comment[signals.ancestors] = any(map(is_reader_comment, signals.ancestors))
+        if signals.tag in ("button", "option", "label"):
             rules[place] = "navigation"
-        elif rules[place] is None and any(map(is_reader_comment, piece.signals.ancestors)):
+        elif in_comment[signals.ancestors]:
             rules[place] = "comments"
-        elif rules[place] is None and "\n" in piece.text[:60] and len(piece.text) < ADVERT_LETTERS:
+        elif "\n" in piece.text[:60] and len(piece.text) < ADVERT_LETTERS:
             first = rule_of_phrase(piece.text.partition("\n")[0].strip())
             rules[place] = first if first in ("advertisement", "newsletter-box") else None
     return rules
@@ -95,8 +101,10 @@ def furniture_boxes(pieces: Sequence[Piece], forced: Sequence[str | None]) -> It
         rule = forced[place] if forced[place] in BOX_RULES else None
         if rule is None and len(piece.text) < OFFER_LETTERS and OFFER.match(piece.text):
             rule = "newsletter-box"
+        if rule is None or piece.signals.tag in NOT_BOX_HEADS:
+            continue
         box = piece.element_path.rpartition("/")[0] + "/"
-        if rule is None or piece.signals.tag in NOT_BOX_HEADS or box in seen:
+        if box in seen:
             continue
         seen.add(box)
         places = blocks_inside(pieces, place, box)
@@ -133,13 +141,17 @@ def name_page_removals(
 ) -> list[str]:
     """Name removals by the elements they stand in, where no rule of the text named them."""
     named: list[str] = []
+    rule_of: dict[tuple[str, ...], str | None] = {}
     for piece, line, rule, own in zip(pieces, lines, rules, forced, strict=True):
         if own is not None:
             named.append(own)
         elif piece.signals.hidden:
             named.append("hidden-text")
         else:
-            found = rule_of_ancestors(piece.signals.ancestors)
+            ancestors = piece.signals.ancestors
+            if ancestors not in rule_of:
+                rule_of[ancestors] = rule_of_ancestors(ancestors)
+            found = rule_of[ancestors]
             if found == "author-biography" and not line.shape.is_prose:
                 found = None
             named.append(found or rule)

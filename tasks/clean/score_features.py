@@ -7,7 +7,10 @@ first look found around it, and by the words it shares with that article.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, compress
+from operator import not_
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,16 +106,30 @@ def pooled(name: str, points: Column, letters: Column, owner: NDArray[np.int64])
     }
 
 
+class Holders(NamedTuple):
+    """The words of some lines: of any, and of more than one."""
+
+    of_any: frozenset[str]
+    of_several: frozenset[str]
+
+    @staticmethod
+    def of(lines: Iterable[Line]) -> Holders:
+        """Collect the words of some lines."""
+        count = Counter(chain.from_iterable(line.words for line in lines))
+        return Holders(frozenset(count), frozenset(word for word, number in count.items() if number > 1))
+
+    def beside(self, is_holder: bool) -> frozenset[str]:
+        """Return the words of the lines other than one, which may be one of them."""
+        return self.of_several if is_holder else self.of_any
+
+
 def shared_vocabulary(lines: Sequence[Line], likely: Column) -> dict[str, Column]:
     """Say how much of each line's vocabulary the other likely lines have, and how much the unlikely ones."""
-    is_likely = likely > 0.5
-    kept, removed = Counter[str](), Counter[str]()
-    for line, is_kept in zip(lines, is_likely.tolist(), strict=True):
-        (kept if is_kept else removed).update(line.words)
+    is_likely = (likely > 0.5).tolist()
+    likely_ones, others = Holders.of(compress(lines, is_likely)), Holders.of(compress(lines, map(not_, is_likely)))
     in_kept, in_removed = [], []
-    for line, is_kept in zip(lines, is_likely.tolist(), strict=True):
-        size = len(line.words)
-        own = int(is_kept)
-        in_kept.append(sum(kept[word] > own for word in line.words) / size if size else -1.0)
-        in_removed.append(sum(removed[word] > 1 - own for word in line.words) / size if size else -1.0)
+    for line, is_kept in zip(lines, is_likely, strict=True):
+        words, size = line.words, len(line.words)
+        in_kept.append(len(words & likely_ones.beside(is_kept)) / size if size else -1.0)
+        in_removed.append(len(words & others.beside(not is_kept)) / size if size else -1.0)
     return {"words_in_likely": np.array(in_kept), "words_in_unlikely": np.array(in_removed)}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.clean.article_elements import find_article_elements
-from tasks.clean.article_labels import ArticleLabel, read_label
+from tasks.clean.article_labels import ArticleLabel, possible_starts, read_label
 from tasks.clean.line_features import Line
 from tasks.clean.pieces import Piece
 
@@ -83,10 +83,11 @@ def find_labels(lines: Sequence[Line]) -> list[ArticleLabel]:
     """Read every label, in order; they do not overlap. Below the heading of the comments only confirmed ones count."""
     labels: list[ArticleLabel] = []
     place, in_comments = 0, False
+    can_start = possible_starts(lines)
     while place < len(lines):
         if lines[place].phrase in ("comments", "related-articles"):
             in_comments = lines[place].phrase == "comments"
-        found = read_label(lines, place)
+        found = read_label(lines, place) if can_start[place] else None
         if found is None or (in_comments and not found.is_confirmed):
             place += 1
             continue

@@ -45,12 +45,13 @@ def tail_removals(lines: Sequence[Line], forced: Sequence[str | None]) -> list[s
     prose = prose_letters(lines)
     if not prose.any():
         return rules
-    progress = np.cumsum(prose) / prose.sum()
+    progress = (np.cumsum(prose) / prose.sum()).tolist()
+    appeals = appeals_in(lines)
     ended = False
     for place, line in enumerate(lines):
         if rules[place] is not None:
             continue
-        if is_appeal(line):
+        if appeals and is_appeal(line, appeals):
             rules[place] = "newsletter-box"
         elif is_self(line) and CONTACT.search(line.text[:600]):
             rules[place] = "author-biography"
@@ -89,12 +90,18 @@ def is_self(line: Line) -> bool:
     return line.shape.is_prose and bool(SELF_DESCRIPTION.match(line.text[:300]) or WRITES_FOR.match(line.text[:300]))
 
 
-def is_appeal(line: Line) -> bool:
-    """Tell whether a short block asks its reader for money, an address or good manners."""
+def appeals_in(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the parts of appeals that stand in any of the lines: few documents have more than two."""
+    whole = "\n".join(line.text for line in lines if line.shape.width <= APPEAL_LETTERS).lower()
+    return tuple(part for part in parts_of("appeal-parts.txt") if part in whole)
+
+
+def is_appeal(line: Line, parts: Sequence[str]) -> bool:
+    """Tell whether a short block asks its reader for money, an address or good manners, in one of some parts."""
     if line.shape.width > APPEAL_LETTERS or line.shape.words < 4 or line.shape.start == "quote":
         return False
     lowered = line.text.lower()
-    return bool(READER.search(lowered)) and any(part in lowered for part in parts_of("appeal-parts.txt"))
+    return any(part in lowered for part in parts) and READER.search(lowered) is not None
 
 
 def is_notice(text: str) -> bool:
