@@ -7,24 +7,30 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from tasks.enrich.publication_evidence import DayEvidence
+from tasks.parse.relative_times import age_of
 from tasks.records import DatableArticle, Publication
 
-_AGO = re.compile(r"\b(\d{1,3}|an?|one)\s*(m|mins?|minutes?|h|hrs?|hours?|d|days?)\b(?:\s+ago)?", re.IGNORECASE)
-_MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
+#: An age as short as the marks of a list: "2h", "19 min".
+_SHORT = re.compile(r"\b(\d{1,3})\s*(mins?|hrs?|[mhdw])\b", re.IGNORECASE)
+_MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _ONE_DAY = 24 * 60
 
 
 def minutes_ago(relative_time: str | None) -> int | None:
-    """Return how many minutes a phrase such as "19 minutes ago" lies back, or None where it is no such phrase."""
+    """Return how many minutes a phrase such as "19 minutes ago" lies back, or None where it is no such phrase.
+
+    Phrases are those of `tasks/parse/relative_times.tsv`, in some thirty languages.
+
+    >>> minutes_ago("vor 2 Stunden"), minutes_ago("2h"), minutes_ago("gestern")
+    (120, 120, 1440)
+    """
     if not relative_time:
         return None
-    if re.search(r"\bjust now\b", relative_time, re.IGNORECASE):
-        return 0
-    match = _AGO.search(relative_time)
-    if match is None:
-        return None
-    count = int(match[1]) if match[1].isdecimal() else 1
-    return count * _MINUTES[match[2][0].lower()]
+    age = age_of(relative_time)
+    if age is not None:
+        return age[0] * _MINUTES[age[1][0]]
+    match = _SHORT.search(relative_time)
+    return None if match is None else int(match[1]) * _MINUTES[match[2][0].lower()]
 
 
 def scrape_day(

@@ -13,20 +13,43 @@ from tasks.records import Stated
 SOURCE = "fetch-time"
 MAX_LINE = 60
 MAX_DAYS = 31
-UNITS = ("minutes", "hours", "days")
+UNITS = ("minutes", "hours", "days", "weeks")
+DAYS = {"days": 1, "weeks": 7}
+#: What may follow "yesterday" on its line: a clock time, perhaps with the word for "at" and an abbreviation of a zone.
+CLOCK = r"[,.]?(?:\s\D{0,8})?\d{1,2}[:.h]\d{2}(?:\s?[^\W\d]{1,5}\.?)?"
 
 
 @cache
-def _phrase() -> re.Pattern[str]:
-    """Compile the phrases of `relative_times.tsv`."""
+def _words() -> dict[str, str]:
+    """Read `relative_times.tsv`."""
     lines = files("tasks.parse").joinpath("relative_times.tsv").read_text(encoding="utf-8").splitlines()
-    words = dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
+    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Compile the phrases that have a number."""
+    words = _words()
     units = "|".join(f"(?P<{unit}>{words[unit]})" for unit in UNITS)
     return re.compile(
-        rf"(?<!\w)(?P<before>(?:{words['before']})\s?)?(?P<number>\d{{1,3}}|an?|ein(?:er|em)?|une?)\s?(?:{units})(?!\w)"
+        rf"(?<!\w)(?P<before>(?:{words['before']})\s?)?(?P<number>\d{{1,3}}|{words['one']})\s?(?:{units})(?!\w)"
         rf"(?P<behind>\s?(?:{words['behind']})(?!\w))?"
-        rf"|(?<!\w)(?P<count>\d{{1,3}})\s?(?:(?P<east_minutes>분|分鐘|分钟|分)|(?P<east_hours>시간|小時|小时|時間)"
-        rf"|(?P<east_days>일|天|日))\s?[전前]",
+        rf"|(?:(?<!\w)|(?<=[約约]))(?P<count>\d{{1,3}})\s?(?:(?P<east_minutes>분|分鐘|分钟|分)"
+        rf"|(?P<east_hours>시간|小時|小时|時間)|(?P<east_days>일|天|日)|(?P<east_weeks>주|週間|个星期|周|週))\s?[전前]",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _uncounted() -> re.Pattern[str]:
+    """Compile the phrases without a number: one hour, a dual, a moment, yesterday."""
+    words = _words()
+    ones = "|".join(f"(?P<one_{unit}>{words[f'one-{unit}']})" for unit in UNITS)
+    twos = "|".join(f"(?P<two_{unit}>{words[f'two-{unit}']})" for unit in UNITS)
+    return re.compile(
+        rf"(?<!\w)(?P<before>(?:{words['before']})\s)?(?:{ones}|{twos})(?!\w)(?P<behind>\s(?:{words['behind']})(?!\w))?"
+        rf"|(?<!\w)(?P<now>{words['now']})(?!\w)"
+        rf"|\A(?P<yesterday>{words['yesterday']})(?:{CLOCK})?\Z",
         re.IGNORECASE,
     )
 
@@ -36,21 +59,40 @@ def age_of(line: str) -> tuple[int, str] | None:
 
     >>> age_of("Published 19 minutes ago"), age_of("vor 2 Stunden"), age_of("2 hours of music")
     ((19, 'minutes'), (2, 'hours'), None)
+    >>> age_of("منذ ساعتين"), age_of("час назад"), age_of("Gestern, 14:05 Uhr")
+    ((2, 'hours'), (1, 'hours'), (1, 'days'))
     """
-    for match in _phrase().finditer(line) if len(line) <= MAX_LINE else ():
+    line = line.strip()
+    if len(line) > MAX_LINE:
+        return None
+    for match in _counted().finditer(line):
         found = match.groupdict()
         if not (found["before"] or found["behind"] or found["count"]):
             continue
         text = found["number"] or found["count"]
         unit = next(unit for unit in UNITS if found[unit] or found[f"east_{unit}"])
         return (int(text) if text.isdecimal() else 1), unit
+    return _age_without_number(line)
+
+
+def _age_without_number(line: str) -> tuple[int, str] | None:
+    for match in _uncounted().finditer(line):
+        found = match.groupdict()
+        if found["now"]:
+            return 0, "minutes"
+        if found["yesterday"]:
+            return 1, "days"
+        if found["before"] or found["behind"]:
+            return next(
+                (number, unit) for number, name in ((1, "one"), (2, "two")) for unit in UNITS if found[f"{name}_{unit}"]
+            )
     return None
 
 
 def before_fetch(lines: Iterable[str], fetched: str | None) -> Stated | None:
     """Date an article by the first of its lines that says how old it is; `fetched` is the ISO time of the fetch.
 
-    An age in days gives a day; one in minutes or hours gives a time, with the offset of the fetch time.
+    An age in days or weeks gives a day; one in minutes or hours gives a time, with the offset of the fetch time.
     """
     if fetched is None or "T" not in fetched:
         return None
@@ -60,7 +102,7 @@ def before_fetch(lines: Iterable[str], fetched: str | None) -> Stated | None:
             continue
         number, unit = age
         moment = datetime.fromisoformat(fetched) - timedelta(**{unit: number})
-        if unit == "days":
-            return Stated(moment.date().isoformat(), SOURCE) if number <= MAX_DAYS else None
+        if unit in DAYS:
+            return Stated(moment.date().isoformat(), SOURCE) if number * DAYS[unit] <= MAX_DAYS else None
         return Stated(moment.replace(second=0, microsecond=0).isoformat(), SOURCE)
     return None

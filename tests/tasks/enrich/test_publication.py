@@ -110,6 +110,9 @@ def test_the_weekday_chooses_the_year() -> None:
         ("2 hours ago", "2025-08-06"),
         ("3 days ago", "2025-08-04"),
         ("a day ago", "2025-08-06"),
+        ("hace 3 horas", "2025-08-06"),
+        ("昨日", "2025-08-06"),
+        ("vor 2 Wochen", "2025-07-24"),
     ],
 )
 def test_a_time_ago_counts_from_the_fetch(relative_time: str, day: str) -> None:
@@ -219,6 +222,11 @@ def test_the_lead_of_a_page_is_not_after_its_scrape() -> None:
         ("2h", 120),
         ("just now", 0),
         ("1 day ago", 1440),
+        ("2 weeks ago", 20160),
+        ("3w", 30240),
+        ("för 2 timmar sedan", 120),
+        ("منذ ساعتين", 120),
+        ("vor Ort", None),
         ("soon", None),
         ("", None),
         (None, None),

@@ -129,7 +129,14 @@ def test_an_age_counts_from_the_fetch() -> None:
     ("line", "age"),
     [("vor 2 Stunden", (2, "hours")), ("il y a 3 heures", (3, "hours")), ("hace 5 minutos", (5, "minutes")),
      ("3분 전", (3, "minutes")), ("2小时前", (2, "hours")), ("منذ 5 ساعات", (5, "hours")), ("1 час назад", (1, "hours")),
-     ("an hour ago", (1, "hours")), ("vor 1 Tag", (1, "days")), ("5 min read", None), ("for 5 days", None)],
+     ("an hour ago", (1, "hours")), ("vor 1 Tag", (1, "days")), ("5 min read", None), ("for 5 days", None),
+     ("há 2 horas", (2, "hours")), ("2 ore fa", (2, "hours")), ("un'ora fa", (1, "hours")), ("2 uur geleden", (2, "hours")),
+     ("för 2 timmar sedan", (2, "hours")), ("2 часа назад", (2, "hours")), ("час назад", (1, "hours")),
+     ("約2時間前", (2, "hours")), ("منذ ساعتين", (2, "hours")), ("منذ يوم", (1, "days")), ("לפני שעתיים", (2, "hours")),
+     ("vor 2 Wochen", (2, "weeks")), ("il y a 3 semaines", (3, "weeks")), ("2 недели назад", (2, "weeks")),
+     ("3周前", (3, "weeks")), ("1 week ago", (1, "weeks")), ("gestern", (1, "days")), ("Yesterday, 2:05 pm", (1, "days")),
+     ("Ayer a las 14:05", (1, "days")), ("hier à 9h05", (1, "days")), ("Hier", None), ("Gestern in Wien", None),
+     ("az önce", (0, "minutes")), ("the hour", None), ("час пик", None), ("vor Ort", None)],
 )  # fmt: skip
 def test_ages_are_read_in_many_languages(line: str, age: tuple[int, str] | None) -> None:
     assert age_of(line) == age
