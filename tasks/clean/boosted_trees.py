@@ -32,9 +32,9 @@ CHUNK = 512
 #: Where the models are; `benchmarks/extract.py` reads others, fitted without the pages that it measures.
 MODELS: Traversable = files("tasks.clean") / "models"
 #: The place of the lowest bit of every number of 16 bits.
-LOWEST_BIT = np.array(
-    [(number & -number).bit_length() - 1 if number else 0 for number in range(1 << MOST_LEAVES)], np.uint8
-)
+LOWEST_BIT = np.zeros(1 << MOST_LEAVES, dtype=np.uint8)
+for _bit in range(MOST_LEAVES):
+    LOWEST_BIT[1 << _bit :: 2 << _bit] = _bit
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tasks.clean.line_features import WIDTHS, Column, Line, prose_letters
-from tasks.clean.page_tree import describe_tree
+from tasks.clean.page_tree import PageTree, build_tree, describe_tree, meeting_points
 from tasks.clean.pieces import Piece
 
 TAGS = (
@@ -102,7 +102,6 @@ def describe_structure(
     pieces: Sequence[Piece], lines: Sequence[Line], title_keys: frozenset[str] = frozenset()
 ) -> Mapping[str, Column]:
     """Compute the structural features of a page's blocks; `title_keys` as for the lines."""
-    count = len(pieces)
     prose = prose_letters(lines)
     width = np.array([max(1, line.shape.width) for line in lines], dtype=float)
     length = np.array([max(1, len(piece.text)) for piece in pieces], dtype=float)
@@ -126,8 +125,10 @@ def describe_structure(
         "links_after": np.concatenate([link_bin[1:], [9.0]]),
     }
     columns |= nearest_ancestors(pieces)
-    columns |= container_features(pieces, prose, width, links, count)
-    columns |= describe_tree(pieces, lines, width, links, link_share, title_keys)
+    tree = build_tree(pieces)
+    columns |= container_features(tree, prose, width, links)
+    columns |= likeness(pieces, prose)
+    columns |= describe_tree(tree, pieces, lines, width, links, link_share, title_keys)
     columns["emphasis_share"] = emphasis
     return columns
 
@@ -175,79 +176,51 @@ def tag_of(label: str) -> str:
     return label.partition(".")[0].partition("#")[0]
 
 
-def container_features(
-    pieces: Sequence[Piece], prose: Column, width: Column, links: Column, count: int
-) -> dict[str, Column]:
+def container_features(tree: PageTree, prose: Column, width: Column, links: Column) -> dict[str, Column]:
     """Say how much of the page's prose each block's parent, grandparent and further ancestors hold.
 
     The main container is the element whose own child blocks hold most prose.
     """
     total = max(1.0, float(prose.sum()))
     columns: dict[str, Column] = {}
-    keys = [piece.element_path for piece in pieces]
-    main, main_prose = "", 0.0
+    holder = tree.own
+    main, main_prose = 0, 0.0
     for level in (1, 2, 3, 4):
-        keys = [key.rpartition("/")[0] for key in keys]
-        number: dict[str, int] = {}
-        holder = np.array([number.setdefault(key, len(number)) for key in keys])
+        holder = tree.parent[holder]
         sums, widths, linked = (np.bincount(holder, weights=column) for column in (prose, width, links))
         if level == 1:
             main_prose = float(sums.max())
-            main = min(key for key, place in number.items() if sums[place] == main_prose)
+            main = min(set(holder[sums[holder] == main_prose].tolist()), key=tree.paths.__getitem__)
         columns[f"prose_share_up_{level}"] = sums[holder] / total
         columns[f"link_share_up_{level}"] = (linked / np.maximum(1.0, widths))[holder]
         columns[f"blocks_up_{level}"] = np.minimum(60, np.bincount(holder))[holder].astype(float)
         columns[f"prose_density_up_{level}"] = (sums / np.maximum(1.0, widths))[holder]
-    above, off = levels_from_main([piece.element_path for piece in pieces], main)
-    columns |= {
+    meeting = tree.depth[meeting_points(tree, main)[0][tree.own]]
+    above = np.minimum(20, tree.depth[main] - meeting).astype(float)
+    off = np.minimum(20, tree.depth[tree.own] - meeting).astype(float)
+    return columns | {
         "levels_above_main": above,
         "levels_off_main": off,
         "off_and_above_main": np.minimum(above, 9) * 10 + np.minimum(off, 9),
-        "main_share": np.full(count, main_prose / total),
+        "main_share": np.full(len(prose), main_prose / total),
     }
-    columns |= likeness(pieces, prose, total)
-    return columns
 
 
-def likeness(pieces: Sequence[Piece], prose: Column, total: float) -> dict[str, Column]:
+def likeness(pieces: Sequence[Piece], prose: Column) -> dict[str, Column]:
     """Say how much prose stands in blocks made like each block: same element under a like-named parent."""
-    signatures = [(piece.signals.tag, *piece.signals.ancestors[-2:]) for piece in pieces]
-    sums: dict[tuple[str, ...], float] = defaultdict(float)
-    counts: dict[tuple[str, ...], int] = defaultdict(int)
-    regions: dict[int, float] = defaultdict(float)
-    for place, signature in enumerate(signatures):
-        sums[signature] += prose[place]
-        counts[signature] += 1
-        regions[pieces[place].signals.region] += prose[place]
+    signals = [piece.signals for piece in pieces]
+    alike = numbered([(own.tag, own.ancestors[-2:]) for own in signals])
+    region = numbered([own.region for own in signals])
+    total = max(1.0, float(prose.sum()))
+    sums = np.bincount(alike, weights=prose)
     return {
-        "like_prose_share": np.array([sums[signature] for signature in signatures]) / total,
-        "like_prose_each": np.array([sums[signature] / counts[signature] for signature in signatures]),
-        "region_prose_share": np.array([regions[piece.signals.region] for piece in pieces]) / total,
+        "like_prose_share": sums[alike] / total,
+        "like_prose_each": (sums / np.bincount(alike))[alike],
+        "region_prose_share": np.bincount(region, weights=prose)[region] / total,
     }
 
 
-def levels_from_main(paths: Sequence[str], main: str) -> tuple[Column, Column]:
-    """Count for each path the levels from the main container up to where the two part, and from there to the path."""
-    steps = main.split("/")
-    parents: dict[str, tuple[int, int]] = {}  # of each parent: its length, and the leading steps it shares
-    shared, lengths = [], []
-    for path in paths:
-        parent, _, last = path.rpartition("/")
-        known = parents.get(parent)
-        if known is None:
-            own = parent.split("/")
-            known = parents[parent] = (len(own), shared_length(own, steps))
-        length, common = known
-        lengths.append(length + 1)
-        shared.append(common + (common == length < len(steps) and steps[length] == last))
-    common_steps = np.array(shared)
-    above = np.minimum(20, len(steps) - common_steps).astype(float)
-    return above, np.minimum(20, np.array(lengths) - common_steps).astype(float)
-
-
-def shared_length(path: Sequence[str], main: Sequence[str]) -> int:
-    """Count the leading steps that two paths share."""
-    for place, (mine, theirs) in enumerate(zip(path, main, strict=False)):
-        if mine != theirs:
-            return place
-    return min(len(path), len(main))
+def numbered(values: Sequence[Hashable]) -> NDArray[np.int64]:
+    """Number the values in the order in which each comes first."""
+    number: dict[Hashable, int] = {}
+    return np.array([number.setdefault(value, len(number)) for value in values])

@@ -35,6 +35,7 @@ class PageTree:
     depth: Numbers
     likeness: Numbers  # the group of siblings with the same name and classes
     own: Numbers  # the element of each block
+    paths: Sequence[str]  # of each element
 
 
 def build_tree(pieces: Sequence[Piece]) -> PageTree:
@@ -59,7 +60,7 @@ def build_tree(pieces: Sequence[Piece]) -> PageTree:
             depth.append(level + 1)
             place = number[path] = len(parent) - 1
         own.append(place)
-    return PageTree(np.array(parent), np.array(depth), np.array(likeness), np.array(own))
+    return PageTree(np.array(parent), np.array(depth), np.array(likeness), np.array(own), tuple(number))
 
 
 def text_letters(pieces: Sequence[Piece], lines: Sequence[Line], link_share: Column) -> Column:
@@ -80,6 +81,7 @@ def text_letters(pieces: Sequence[Piece], lines: Sequence[Line], link_share: Col
 
 
 def describe_tree(
+    tree: PageTree,
     pieces: Sequence[Piece],
     lines: Sequence[Line],
     width: Column,
@@ -88,7 +90,6 @@ def describe_tree(
     title_keys: frozenset[str],
 ) -> dict[str, Column]:
     """Compute the features of the blocks that follow from the tree above them."""
-    tree = build_tree(pieces)
     text = text_letters(pieces, lines, link_share)
     total = max(1.0, float(text.sum()))
     sums = [sum_subtrees(tree, column) for column in (text, width, links, np.ones(len(pieces)))]
@@ -152,22 +153,24 @@ def branch_features(tree: PageTree, main: int, sums: Sequence[Column], total: fl
 
 def meeting_points(tree: PageTree, target: int) -> tuple[Numbers, Numbers]:
     """Return for each element the lowest one above it that holds `target`, and the one below that, towards it."""
-    parent = tree.parent.tolist()
-    holds = [False] * len(parent)
+    holds = np.zeros(len(tree.parent), dtype=bool)
+    holds[0] = True
     place = target
     while place:
         holds[place] = True
-        place = parent[place]
-    holds[0] = True
-    meeting, branch = [0] * len(parent), [0] * len(parent)
-    for place in range(1, len(parent)):
-        above = parent[place]
-        if holds[place]:
-            meeting[place] = branch[place] = place
-        else:
-            meeting[place] = meeting[above]
-            branch[place] = place if holds[above] else branch[above]
-    return np.array(meeting), np.array(branch)
+        place = int(tree.parent[place])
+    own = np.arange(len(holds))
+    below = holds[tree.parent] & ~holds  # each hangs from the way to the target
+    branch = highest(np.where(holds | below, own, tree.parent))
+    return np.where(holds, own, tree.parent[branch]), branch
+
+
+def highest(above: Numbers) -> Numbers:
+    """Follow each element to the one that is its own `above`, in steps that double."""
+    further = above[above]
+    while not np.array_equal(further, above):
+        above, further = further, further[further]
+    return above
 
 
 def order_features(tree: PageTree, main: int, text: Column, by_parent: Column, total: float) -> dict[str, Column]:
