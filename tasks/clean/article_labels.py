@@ -39,7 +39,7 @@ DAY_TEXT = (
 SEPARATOR = r"(?:\s*[|·•–—/]+\s*|\s+-+\s+|,\s+)"
 NAME = r"[^\W\d_][^|·•–—\n]{1,39}?"
 TIME = rf"(?P<time>{AGE_TEXT}|{DAY_TEXT})"
-OPENS, CLOSES = r"[(\[*_]*", r"[)\]*_]*"
+OPENS, CLOSES = r"[(\[*_]*+", r"[)\]*_]*+"
 #: "Coast Times 3 hours ago - Coast Times"; "Coast Times · 3 hours ago", "(Coast Times) — 7 August 2025"; and
 #: "3 hours ago | Coast Times".
 LAYOUTS = {

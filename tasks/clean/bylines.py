@@ -18,8 +18,9 @@ BYLINE_LINE = re.compile(
 #: Names are written with capitals; a byline of four people with their desks stays below this length.
 LONGEST = 160
 #: What follows the names: their desk, the date, a button.
-DESK = re.compile(r"\s+[/|•·]\s+")
-SEPARATOR = re.compile(r"\s*(?:,|;|\||\band\b|\bund\b|\bet\b|\by\b|&)\s*")
+#: White space is looked through from its beginning only, or a long run of it would be once for each of its characters.
+DESK = re.compile(r"(?<!\s)\s++[/|•·]\s+")
+SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?(?:[,;|&]|\b(?:and|und|et|y)\b)\s*+")
 CAPITALISED = r"[^\W\d_a-zà-ÿ][^\W\d_]*"
 PARTICLE = r"(?:(?:de|del|della|von|van|der|den|la|le|bin|al|di|da|dos) )?"
 NAME = re.compile(rf"{CAPITALISED}(?:[ '’.\-]+{PARTICLE}{CAPITALISED}\.?)*")

@@ -70,7 +70,7 @@ CREDIT_INSIDE = re.compile(
     r"|\((?:photo|image|picture|pic|foto|bild|credit|source)s?(?: by| credit)?[: ][^()]{2,60}\)?\Z",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w|pic\.twitter|\A[@#]\w+\Z", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://|www\.|(?<!\S)\S[^\s@]*+@\S+\.\w|pic\.twitter|\A[@#]\w+\Z", re.IGNORECASE)
 
 
 #: Narrower lines are titles, labels and links; a sentence of six words is as wide.

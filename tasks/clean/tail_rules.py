@@ -18,7 +18,7 @@ NAME_WORDS = 6
 #: Appeals to readers are a sentence or two.
 APPEAL_LETTERS = 320
 READER = re.compile(r"\b(?:you|your|we|our|us|sie|ihr|ihre|vous|votre|nos|tu|tus|nuestro|nossa|seu|jij|je|onze)\b")
-CONTACT = re.compile(r"\S@\S+\.\w|\b(?:[Rr]each|[Ff]ollow|[Cc]ontact|[Ee]mail)\b")
+CONTACT = re.compile(r"(?<!\S)\S[^\s@]*+@\S+\.\w|\b(?:[Rr]each|[Ff]ollow|[Cc]ontact|[Ee]mail)\b")
 ROLES = (
     r"reporter|journalist|editor|columnist|correspondent|writer|author|contributor|producer|professor|fellow|critic"
     r"|blogger|freelancer|lecturer|researcher|co-?founder|founder|director|analyst"

@@ -14,7 +14,10 @@ from tasks.clean.pieces import Piece
 from warehouse.vocabulary import BlockKind
 
 #: What parts the headline from the site's name in a page's <title>.
-TITLE_SEPARATOR = re.compile(r"\s+[|–—·•»:]+\s+|\s+-+\s+|\s*\|\s*")
+#: White space is looked through from its beginning only, or a long run of it would be once for each of its characters.
+TITLE_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[|–—·•»:]++|-++)\s+|(?:(?<!\s)\s++)?\|\s*")
+#: More parts than any title has; what stands behind them is one.
+MAX_SEPARATORS = 20
 MINIMUM_WORDS = 3
 #: Full stops of several scripts, and marks after which something follows.
 TITLES_END_NOT_IN = (".", "…", ":", ",", ";", "。", "۔", "।", "॥", "։", "።", "။", "។")
@@ -29,7 +32,7 @@ def title_keys(lines: Sequence[Line], *stated: str | None) -> frozenset[str]:
     sources = [source for source in stated if source] + [line.text for line in lines[:1] if line.shape.width <= 300]
     for source in sources:
         keys.add(line_key(source))
-        parts = TITLE_SEPARATOR.split(source)
+        parts = TITLE_SEPARATOR.split(source, maxsplit=MAX_SEPARATORS)
         keys.update(line_key(part) for part in parts if len(part.split()) >= MINIMUM_WORDS)
         keys.update(line_key(" - ".join(parts[:count])) for count in range(2, len(parts)))
     return frozenset(key for key in keys if key.count(" ") >= MINIMUM_WORDS - 1 or len(key) >= 18)

@@ -53,7 +53,8 @@ WRITTEN_BY = re.compile(
 PERSON = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w’'.-]+\s)+[A-ZÀ-ÞĀ-Ž][\w’'-]+")
 BAR = re.compile(r"[|•·⋅]")
 NUMBER = re.compile(r"\W*\d[\d.,:/-]*(?:st|nd|rd|th|er|h)?\W*", re.IGNORECASE)
-CONJUNCTION = re.compile(r"\s*(?:[,;|/•·⋅&]|\s(?:and|und|et|y|e|en|och|og|with|mit|i|ja)\s)\s*")
+#: White space is looked through from its beginning only, or a long run of it would be once for each of its characters.
+CONJUNCTION = re.compile(r"(?:(?<!\s)\s++)?[,;|/•·⋅&]\s*+|(?<!\s)\s++(?:and|und|et|y|e|en|och|og|with|mit|i|ja)\s++")
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:com|org|net|html?)\b|^/")
 DATE_OR_TIME = re.compile(r"\d{4}|\d{1,2}[:.]\d{2}|\bago\b|\bupdated\b|\bpublished\b", re.IGNORECASE)
 BRACKETED = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]")

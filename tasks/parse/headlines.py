@@ -13,7 +13,8 @@ from tasks.records import Stated
 MAX_TITLE = 500
 MAX_SITE_NAME = 50
 #: Separators between a headline and the name of the site, as publishers write them.
-SEPARATOR = re.compile(r"\s+[|–—\-·•»«:›]+\s+|\s*[|»›]\s*|\s::\s")
+#: White space is looked through from its beginning only, or a long run of it would be once for each of its characters.
+SEPARATOR = re.compile(r"(?<!\s)\s++[|–—\-·•»«:›]++\s+|(?:(?<!\s)\s++)?[|»›]\s*|\s::\s")
 NEWS_TYPE = re.compile(r"NewsArticle$|LiveBlogPosting$|^Reportage")
 WORD = re.compile(r"\w+")
 #: Share of words that two spellings of one headline have in common at least.

@@ -26,6 +26,8 @@ PAGE_TYPE = re.compile(r"(?:WebPage|ItemPage|CreativeWork|VideoObject|PodcastEpi
 
 COMMENT = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>|/\*\s*(?:<!\[CDATA\[|\]\]>)?\s*\*/")
 TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
+#: What of an address does not tell where a page is.
+NO_PLACE = re.compile(r"^https?://(?:www\.)?|[?#].*$|(?<!/)/++$", re.DOTALL)
 BAD_ESCAPE = re.compile(r'\\(?![\\"/bfnrtu])')
 
 
@@ -149,7 +151,7 @@ def _addresses(node: Node) -> Iterator[str]:
 
 
 def _address(url: str | None) -> str:
-    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/+$", "", url or "")
+    return NO_PLACE.sub("", url or "")
 
 
 def plain(value: Any) -> str | None:

@@ -36,7 +36,7 @@ COULD_HOLD_DATE = re.compile(r"\d{4}|\d[./]\s?\d{1,2}[./]\s?\d\d")
 WORD = re.compile(r"[^\W\d_]{2,}")
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-OPENING = re.compile(r"\s*[-–—|:,„“\"«]")
+OPENING = re.compile(r"[-–—|:,„“\"«]")
 
 LINES_BEFORE, LINES_AFTER = 8, 14
 MAX_DATE_LINE = 180
