@@ -429,3 +429,47 @@ def test_records_with_one_id_are_two_documents(tmp_path: Path) -> None:
     found = documents(read(tmp_path))
     assert [item.record_id for item in found] == ["1", "1"]
     assert len({item.document_id for item in found}) == 2
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (1772666000, "2026-03-04T23:13:20+00:00"),
+        (1772666000000, "2026-03-04T23:13:20+00:00"),
+        (1772666000.25, "2026-03-04T23:13:20+00:00"),
+        ("1772666000123456", "2026-03-04T23:13:20+00:00"),
+        ("Wed, 04 Mar 2026 23:30:00 GMT", "2026-03-04T23:30:00+00:00"),
+        ("Wed, 04 Mar 26 23:30:00 GMT", "2026-03-04T23:30:00+00:00"),
+        ("4 Mar 2026 23:30 +0100", "2026-03-04T23:30:00+01:00"),
+        ("2026-03-04T23:30:00.123456789Z", "2026-03-04T23:30:00+00:00"),
+        ("2026-03-04 23:30:00", "2026-03-04"),
+        ("2026-03-04", "2026-03-04"),
+        ("04.03.2026 23:30", "2026-03-04"),
+        ("04/03/2026", "2026-03-04"),
+        ("4 mars 2026", "2026-03-04"),
+        ("2026-03-04T99:99:99+99:99", "2026-03-04"),
+    ],
+)
+def test_days_and_times_that_records_state_are_read(tmp_path: Path, stated: object, expected: str) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": STORY, "published": stated, "fetched_at": stated}))
+    (found,) = documents(read(tmp_path))
+    parsed = parse_document(found)
+    assert isinstance(parsed, ParsedDocument)
+    assert parsed.metadata.published is not None
+    assert parsed.metadata.fetched is not None
+    assert {parsed.metadata.published.value, parsed.metadata.fetched.value} == {expected}
+    assert parsed.stated["published"] == parsed.stated["fetched_at"] == str(stated)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    ["   ", "soon", "0000-00-00", "2026-13-45", -1, 10**40, 1e300, True, [2026, 3], {"day": 4}, "9" * 5000,
+     "Wed, 99 Foo 2026 25:61:00 GMT", "9999999999.5"],
+)  # fmt: skip
+def test_times_that_make_no_sense_are_kept_as_stated_and_date_nothing(tmp_path: Path, stated: object) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": STORY, "published": stated, "fetched_at": stated}))
+    (found,) = documents(read(tmp_path))
+    parsed = parse_document(found)
+    assert isinstance(parsed, ParsedDocument)
+    assert parsed.metadata.published is parsed.metadata.fetched is None
+    assert found.stated["published"] == found.stated["fetched_at"] != ""
