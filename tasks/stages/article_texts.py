@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -63,6 +64,28 @@ def fetch_facts(connection: Connection, source: str) -> tuple[Ints, list[Article
         """
     ).fetchall()
     return np.array([row[-1] for row in rows], np.int64), [as_article(row) for row in rows]
+
+
+def update_articles(connection: Connection, table: str, columns: Sequence[str]) -> None:
+    """Set columns of the staged articles to those of `table`, which has at most one row for each article_id.
+
+    Articles that `table` does not have, and values that are NULL in it, stay as they are.
+    """
+    connection.execute(articles_update(table, columns))
+
+
+def articles_update(table: str, columns: Sequence[str]) -> str:
+    """Write the statement of `update_articles`.
+
+    Its subqueries leave the articles in the order in which they lie in their table. The join of an `update … from`
+    may hand them over in any order, and then each row costs the reading of the two thousand around it.
+    """
+    values = ", ".join(
+        f"{name} = coalesce((select changed.{name} from {table} as changed where changed.article_id = "
+        f"articles.article_id), articles.{name})"
+        for name in columns
+    )
+    return f"update staging.articles as articles set {values}"
 
 
 def as_article(row: tuple[Any, ...]) -> ArticleText:

@@ -40,16 +40,17 @@ def find_changes(connection: Connection, source: str) -> tuple[int, int]:
     `source` has the columns article_id, content_key, text and title. Fills the temporary tables `fresh` (article_id)
     and `gone` (article_key); an article that changed is in both.
     """
+    connection.execute(f"create or replace temp table present as select article_id, content_key from {source}")
     connection.execute(
-        f"""
+        """
         create or replace temp table fresh as
-        select article_id from {source} anti join copies.articles using (article_id, content_key)
+        select article_id from present anti join copies.articles using (article_id, content_key)
         """
     )
     connection.execute(
-        f"""
+        """
         create or replace temp table gone as
-        select article_key from copies.articles anti join {source} using (article_id, content_key)
+        select article_key from copies.articles anti join present using (article_id, content_key)
         """
     )
     ((fresh, gone),) = connection.execute("select (select count(*) from fresh), (select count(*) from gone)").fetchall()

@@ -14,7 +14,7 @@ from tasks.dedupe.corpus import LEAST_TEMPLATE_COUNT, TEMPLATE_COMMONNESS
 from tasks.dedupe.lexicon import Hashes
 from tasks.dedupe.pipeline import Member, group_clusters, member_of
 from tasks.fingerprints import code_fingerprint
-from tasks.stages.article_texts import fetch_facts, name_source
+from tasks.stages.article_texts import fetch_facts, name_source, update_articles
 from tasks.stages.copy_clusters import update_clusters
 from tasks.stages.copy_index import clear_index, fetch_sketches, fetch_spread, find_changes, update_index
 from tasks.stages.copy_pairs import find_pairs, judge_due
@@ -56,17 +56,14 @@ def stage_copies(connection: Connection) -> None:
         connection.execute(f"insert into staging.{table} by name select {columns} from copies.{table} order by {order}")
     connection.execute(
         """
-        update staging.articles
-        set cluster_id = placed.cluster_id, is_canonical = placed.canonical_article_id = placed.article_id
-        from (
-            select article_id, cluster_id, canonical_article_id
-            from copies.members
-            join copies.articles using (article_key)
-            join copies.clusters using (cluster_id)
-        ) as placed
-        where articles.article_id = placed.article_id
+        create or replace temp table placed as
+        select article_id, cluster_id, canonical_article_id = article_id as is_canonical
+        from copies.members
+        join copies.articles using (article_key)
+        join copies.clusters using (cluster_id)
         """
     )
+    update_articles(connection, "placed", ("cluster_id", "is_canonical"))
 
 
 def stage_stories(connection: Connection, source: str) -> None:
@@ -99,7 +96,7 @@ def stage_stories(connection: Connection, source: str) -> None:
     )
     replace_rows(connection, "stories", [asdict(story) for story, _ in stories])
     connection.register(
-        "placed",
+        "placed_in_stories",
         pa.table(
             {
                 "article_id": pa.array([name for _, ids in stories for name in ids], pa.string()),
@@ -107,11 +104,8 @@ def stage_stories(connection: Connection, source: str) -> None:
             }
         ),
     )
-    connection.execute(
-        "update staging.articles set story_id = placed.story_id from placed "
-        "where articles.article_id = placed.article_id"
-    )
-    connection.unregister("placed")
+    update_articles(connection, "placed_in_stories", ("story_id",))
+    connection.unregister("placed_in_stories")
 
 
 def fetch_templates(connection: Connection) -> Hashes:

@@ -17,6 +17,7 @@ from tasks.enrich.publication import date_articles
 from tasks.fingerprints import ANNOTATION_SOURCES, code_fingerprint
 from tasks.parts import ANNOTATED, PASSAGES, write_file
 from tasks.records import ArticleMention, DatableArticle, EventMention, Passage, Publication
+from tasks.stages.article_texts import update_articles
 from tasks.stages.dedupe import replace_rows
 from warehouse.build_file import Connection
 from warehouse.identifiers import identify
@@ -47,25 +48,16 @@ def fetch_passages(connection: Connection) -> dict[str, list[Passage]]:
 def date_all(connection: Connection, passages: Mapping[str, Sequence[Passage]], as_of: date) -> dict[str, Publication]:
     """Fill the articles' publication dates, and the stories' first and last ones from them."""
     publications = date_articles(_datable_articles(connection, passages), as_of)
-    columns = ("published_on", "published_at", "published_source", "earliest_on", "latest_on")
+    columns = {name: name for name in ("published_on", "published_at", "published_source")}
+    columns |= {name: f"published_{name}" for name in ("earliest_on", "latest_on")}
     rows = [asdict(publication) for _, publication in sorted(publications.items())]
     for row in rows:
         if row["published_at"] is not None:
             row["published_at"] = row["published_at"].replace(tzinfo=None)
     schema = pa.schema([("article_id", pa.string()), *((name, PASSAGES.field(name).type) for name in columns)])
-    connection.register("publications", pa.Table.from_pylist(rows, schema=schema))
-    connection.execute(
-        """
-        update staging.articles
-        set published_on = publications.published_on,
-            published_at = publications.published_at,
-            published_source = publications.published_source,
-            published_earliest_on = publications.earliest_on,
-            published_latest_on = publications.latest_on
-        from publications
-        where articles.article_id = publications.article_id
-        """
-    )
+    publications_table = pa.Table.from_pylist(rows, schema=schema).rename_columns(["article_id", *columns.values()])
+    connection.register("publications", publications_table)
+    update_articles(connection, "publications", tuple(columns.values()))
     connection.unregister("publications")
     connection.execute(
         """
