@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from tasks.parse.elements import BLOCK_LEVEL, EMPHASIS, NOT_SHOWN, PREFORMATTED, SECTIONING, starts_line
+from tasks.parse.elements import AS_WRITTEN, BLOCK_LEVEL, EMPHASISED, HIDDEN, LINKED, Layout, layout_of
 from tasks.records import Block, Signals
 from warehouse.vocabulary import BlockKind
 
@@ -31,7 +31,8 @@ MAX_ROW_CHARS = 400
 
 Attributes = Mapping[str, str | None]
 
-COLLAPSIBLE = re.compile(r"[ \t\n\r\f]+")
+#: White space that is not already one space.
+COLLAPSIBLE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 HIDING_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 INSIDE_A_CELL = ",".join(sorted(BLOCK_LEVEL - {"td", "th", "tr"} | {"br"}))
 LINE_BREAK = "\n"
@@ -70,55 +71,63 @@ class Frame:
     resume_at: LexborNode | None  # where the walk goes on after the element; set when it is entered
 
     __slots__ = (
-        "_ancestors", "_path", "attributes", "block", "child_counts", "depth", "emphasised", "hidden", "index",
-        "is_row", "linked", "parent", "preformatted", "region", "resume_at", "tag",
+        "_ancestors", "_path", "attributes", "block", "child_counts", "depth", "index", "is_row", "layout", "marks",
+        "parent", "region", "resume_at",
     )  # fmt: skip
 
-    def __init__(self, parent: Frame | None, tag: str, index: int, attributes: Attributes, is_block: bool) -> None:
+    def __init__(
+        self, parent: Frame | None, layout: Layout, index: int, attributes: Attributes, is_block: bool
+    ) -> None:
         self.parent = parent
-        self.tag = tag
-        self.index = index
+        self.layout = layout
+        self.index = index  # among the elements of its name in the same parent
         self.attributes = attributes
         self.child_counts: dict[str, int] = {}
         self.is_row = False
         self._path: str | None = None
-        self._ancestors: tuple[str, ...] | None = None
-        self.block: Frame = self if is_block or parent is None else parent.block
+        self._ancestors: tuple[str, ...] = ()
+        #: The block around an inline element. None for a block: a frame that held itself would wait for the collector.
+        self.block: Frame | None = None
         if parent is None:
-            self.depth, self.region, self.hidden = 1, 0, False
-            self.linked = self.emphasised = self.preformatted = False
-        else:
-            self.depth = parent.depth + 1
-            self.region = parent.region
-            self.hidden = parent.hidden
-            self.linked = parent.linked or tag == "a"
-            self.emphasised = parent.emphasised or tag in EMPHASIS
-            self.preformatted = parent.preformatted or tag in PREFORMATTED
+            self.depth, self.region, self.marks = 1, 0, 0
+            return
+        if not is_block:
+            self.block = parent.block or parent
+        self.depth = parent.depth + 1
+        self.region = parent.region
+        self.marks = parent.marks | layout.marks
 
     def label(self) -> str:
         """Write the element as `tag.class1.class2#id`, in lower case."""
-        return label_of(self.tag, self.attributes)
+        return label_of(self.layout.name, self.attributes)
 
     def resolve(self) -> tuple[str, tuple[str, ...]]:
         """Return the element's path, with the place of each element among its like-named siblings, and the labels from
         the outermost element to this one."""
         if self._path is not None:
-            return self._path, self._ancestors or ()
+            return self._path, self._ancestors
         chain: list[Frame] = []
         frame: Frame | None = self
         while frame is not None and frame._path is None:
             chain.append(frame)
             frame = frame.parent
-        path, ancestors = ("", ()) if frame is None else (frame._path or "", frame._ancestors or ())
+        path, ancestors = ("", ()) if frame is None else (frame._path or "", frame._ancestors)
         for member in reversed(chain):
             if member.depth <= MAX_DEPTH:
-                path, ancestors = f"{path}/{member.tag}[{member.index}]", (*ancestors, member.label())
+                path = f"{path}/{member.layout.name}[{member.index}]"
+                ancestors = (*ancestors, member.label())
             member._path, member._ancestors = path, ancestors
         return path, ancestors
 
 
+#: Of a line whose text is in no inline element, or in several.
+NO_FRAMES: list[Frame] = []
+
+
 class Run:
     """The text of the line being collected, and what its pieces were inside of."""
+
+    __slots__ = ("break_count", "emphasis_chars", "ends_in_space", "frame", "holders", "link_chars", "pieces")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -129,27 +138,37 @@ class Run:
         self.break_count = 0  # consecutive line breaks at the end
 
     def add(self, text: str, frame: Frame) -> None:
-        if not frame.preformatted:
-            if text.isspace():
-                if not self.ends_in_space:
-                    self.pieces.append(" ")
-                    self.ends_in_space = True
-                return
-            text = COLLAPSIBLE.sub(" ", text)
-            if self.ends_in_space and text[:1] == " ":
+        """Add the text of an element."""
+        marks = frame.marks
+        if not marks & AS_WRITTEN:
+            if "  " in text or not text.isprintable():  # most text has nothing to collapse
+                text = COLLAPSIBLE.sub(" ", text)
+            if self.ends_in_space and text[0] == " ":
                 text = text[1:]
-        if not text:
-            return
-        if not text.isspace():
-            self._narrow_holders(frame)
-            self.frame = frame.block
-            self.break_count = 0
-            if frame.linked:
-                self.link_chars += len(text)
-            if frame.emphasised:
-                self.emphasis_chars += len(text)
+        block = frame.block
+        if block is None:
+            self.holders = NO_FRAMES
+            self.frame = frame
+        else:
+            if self.holders is not NO_FRAMES:
+                self._narrow_holders(frame, block)
+            self.frame = block
+        self.break_count = 0
+        if marks & LINKED:
+            self.link_chars += len(text)
+        if marks & EMPHASISED:
+            self.emphasis_chars += len(text)
         self.pieces.append(text)
         self.ends_in_space = text[-1] in " \n\t"
+
+    def add_space(self, text: str, frame: Frame) -> None:
+        """Add white space that stands between tags."""
+        if frame.marks & AS_WRITTEN:
+            self.pieces.append(text)
+            self.ends_in_space = text[-1] in " \n\t"
+        else:
+            self.pieces.append(" ")
+            self.ends_in_space = True
 
     def separate(self, separator: str) -> None:
         """Part what follows from what is already there by a space or a tab."""
@@ -162,10 +181,10 @@ class Run:
         self.ends_in_space = True
         self.break_count += 1
 
-    def _narrow_holders(self, frame: Frame) -> None:
+    def _narrow_holders(self, frame: Frame, block: Frame) -> None:
         inline: list[Frame] = []
         holder: Frame | None = frame
-        while holder is not None and holder is not frame.block and len(inline) < MAX_INLINE_DEPTH:
+        while holder is not None and holder is not block and len(inline) < MAX_INLINE_DEPTH:
             inline.append(holder)
             holder = holder.parent
         inline.reverse()
@@ -177,7 +196,7 @@ class Run:
             if mine is not theirs:
                 break
             shared += 1
-        del self.holders[shared:]
+        self.holders = self.holders[:shared] or NO_FRAMES
 
 
 class Renderer:
@@ -201,37 +220,38 @@ class Renderer:
             return
         end = self.position + len(text) + 1
         self.lines.append(text)
-        self.blocks.append(make_block(len(self.blocks), self.position, end, run, len(text)))
+        self.blocks.append(make_block(len(self.blocks), self.position, end, run, run.frame, len(text)))
         self.position = end
 
-    def enter(self, node: LexborNode, tag: str, parent: Frame) -> Frame | None:
+    def enter(self, node: LexborNode, layout: Layout, parent: Frame) -> Frame | None:
         """Open an element; None where its content is not to be walked."""
         attributes: Attributes = node.attributes
-        index = parent.child_counts[tag] = parent.child_counts.get(tag, 0) + 1
-        is_block = starts_line(tag, parent.tag)
-        if parent.is_row and tag in ("td", "th"):
+        name, counts = layout.name, parent.child_counts
+        index = counts[name] = counts.get(name, 0) + 1
+        is_block = layout.is_block or layout.starts_line(parent.layout)
+        if parent.is_row and layout.is_cell:
             self.run.separate("\t")
             is_block = False
-        frame = Frame(parent, tag, index, attributes, is_block)
-        if attributes and not frame.hidden and is_hidden(tag, attributes):
+        frame = Frame(parent, layout, index, attributes, is_block)
+        if attributes and not frame.marks & HIDDEN and is_hidden(name, attributes):
             if not is_block and node.css_first(INSIDE_A_CELL) is None:
                 return None  # a hidden phrase inside a visible line
-            frame.hidden = True
+            frame.marks |= HIDDEN
         if is_block:
             if self.run.pieces:
                 self.flush()
-            if tag == "tr":
+            if name == "tr":
                 frame.is_row = is_data_row(node)
-            elif tag in SECTIONING:
+            elif layout.is_sectioning:
                 self.region_count += 1
                 frame.region = self.region_count
-        elif tag == "a" and parent.child_counts["a"] > 1 and is_link(node.prev):
+        elif index > 1 and name == "a" and is_link(node.prev):
             self.run.separate(" ")  # links set side by side are parted by style sheets, seldom by spaces
         return frame
 
     def add_break(self, frame: Frame) -> None:
         """Break the line; a second break in a row ends the block, as authors mean by it."""
-        if self.run.break_count and not frame.preformatted:
+        if self.run.break_count and not frame.marks & AS_WRITTEN:
             self.flush()
         elif self.run.pieces:
             self.run.break_line()
@@ -243,13 +263,13 @@ def render(root: LexborNode) -> Rendering:
     Blocks' texts end with the newline that parts them from the next; the last has none.
     """
     renderer = Renderer()
-    html = Frame(None, "html", 1, {}, True)
-    frame = Frame(html, root.tag or "body", 1, root.attributes, True)
+    html = Frame(None, layout_of("html"), 1, {}, True)
+    frame = Frame(html, layout_of(root.tag or "body"), 1, root.attributes, True)
     outermost = frame
     node = root.first_child
     while True:
         if node is None:
-            if frame.block is frame and renderer.run.pieces:
+            if frame.block is None and renderer.run.pieces:
                 renderer.flush()
             if frame is outermost:
                 break
@@ -258,11 +278,18 @@ def render(root: LexborNode) -> Rendering:
             continue
         tag = node.tag
         if tag == "-text":
-            renderer.run.add(node.text_content or "", frame)
+            text = node.text_content
+            run = renderer.run
+            if not text:
+                pass
+            elif not text.isspace():
+                run.add(text, frame)
+            elif not run.ends_in_space or frame.marks & AS_WRITTEN:
+                run.add_space(text, frame)
         elif tag == "br":
             renderer.add_break(frame)
-        elif tag is not None and tag not in NOT_SHOWN and tag[0] != "-":
-            entered = renderer.enter(node, tag, frame)
+        elif tag is not None and (layout := layout_of(tag)).is_shown:
+            entered = renderer.enter(node, layout, frame)
             if entered is not None:
                 entered.resume_at = node.next
                 frame, node = entered, node.first_child
@@ -282,29 +309,26 @@ def finish(renderer: Renderer) -> Rendering:
 
 def tidy_line(text: str, frame: Frame | None) -> str:
     """Strip a line, and the spaces around its inner breaks; preformatted text keeps its indentation."""
-    if frame is not None and frame.preformatted:
+    if frame is not None and frame.marks & AS_WRITTEN:
         return text.strip("\r\n").rstrip()
     if LINE_BREAK in text:
         text = "\n".join([line.strip() for line in text.split(LINE_BREAK)])
     return text.strip()
 
 
-def make_block(ordinal: int, start: int, end: int, run: Run, length: int) -> Block:
-    frame = run.frame
-    assert frame is not None
-    holders = run.holders or []
+def make_block(ordinal: int, start: int, end: int, run: Run, frame: Frame, length: int) -> Block:
+    holders = run.holders
     path, ancestors = frame.resolve()
-    if holders and frame.depth + len(holders) <= MAX_DEPTH:
-        ancestors = (*ancestors, *[holder.label() for holder in holders])
+    is_hidden = frame.marks & HIDDEN != 0
+    if holders:
+        if frame.depth + len(holders) <= MAX_DEPTH:
+            ancestors = (*ancestors, *[holder.label() for holder in holders])
+        is_hidden = holders[-1].marks & HIDDEN != 0
+    name = frame.layout.name
     signals = Signals(
-        tag=frame.tag,
-        ancestors=ancestors,
-        link_chars=min(run.link_chars, length),
-        emphasis_chars=min(run.emphasis_chars, length),
-        region=frame.region,
-        hidden=frame.hidden or (bool(holders) and holders[-1].hidden),
+        name, ancestors, min(run.link_chars, length), min(run.emphasis_chars, length), frame.region, is_hidden
     )
-    return Block(ordinal, start, end, KIND_OF_TAG.get(frame.tag, BlockKind.PARAGRAPH), path, signals)
+    return Block(ordinal, start, end, KIND_OF_TAG.get(name, BlockKind.PARAGRAPH), path, signals)
 
 
 def label_of(tag: str, attributes: Attributes) -> str:
