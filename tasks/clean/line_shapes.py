@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 
 #: Longer lines are judged by their beginning, so that one line of 5 MB costs no more than a paragraph.
@@ -15,7 +16,7 @@ WIDE = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af\uff01-\uff60]")
 WIDE_EXTRA = 2
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»›“)\]」』]*\Z|[。！？」』]\Z")
 SENTENCE_INSIDE = re.compile(r"[.!?][\"”’»]? +[\"“«‘(]?[^\W\d_a-zà-ÿ]|[。！？]")
-DIGIT, ASCII_DIGIT = re.compile(r"\d"), re.compile(r"[0-9]")
+FIRST_LETTER = itemgetter(0)
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 #: Scripts of India, and pointed Hebrew and Arabic, set vowels as marks that are no letters but part of the word.
 MARKED = re.compile("[\u0591-\u05c7\u064b-\u0652\u0900-\u0dff]")
@@ -115,7 +116,8 @@ def shape_line(line: str, words: Sequence[str], lowered: Sequence[str]) -> LineS
     """Measure a line without white space around it; `words` and `lowered` are what `words_of` lists."""
     head = line[:JUDGED_LETTERS]
     is_ascii = head.isascii()
-    capitals = sum(map(str.isupper, [word[0] for word in words]))
+    capitals = sum(map(str.isupper, map(FIRST_LETTER, words)))
+    digits = count_digits(head, is_ascii)
     wide = 0 if is_ascii else len(WIDE.findall(head))
     width, end, start = len(line) + WIDE_EXTRA * wide, end_of(line[-40:]), start_of(head)
     known = function_words()
@@ -128,9 +130,9 @@ def shape_line(line: str, words: Sequence[str], lowered: Sequence[str]) -> LineS
         start=start,
         function_words=function_count,
         title_case=capitals / len(words) if words else 0.0,
-        digits=count_digits(head, is_ascii) / max(1, len(head)) if len(head) < 200 else 0.0,
+        digits=digits / max(1, len(head)) if len(head) < 200 else 0.0,
         sentences=stops > 0 and SENTENCE_INSIDE.search(head) is not None,
-        pattern=pattern_of(head, bool(words)),
+        pattern=pattern_of(head, bool(words), digits > 0),
         stops=stops,
         pauses=head.count(",") + head.count(";") if is_ascii else len(PAUSE.findall(head)),
         first=first_class(line[:1]),
@@ -154,7 +156,7 @@ def has_stop(head: str, is_ascii: bool) -> bool:
 
 def count_digits(head: str, is_ascii: bool) -> int:
     """Count the digits of any script."""
-    return len(ASCII_DIGIT.findall(head)) if is_ascii else sum(map(str.isdigit, head))
+    return len(head) - len(head.encode().translate(None, b"0123456789")) if is_ascii else sum(map(str.isdigit, head))
 
 
 def first_class(character: str) -> str:
@@ -219,12 +221,11 @@ def start_of(line: str) -> str:
     return "bullet" if first in "-–—•·*▪►●■‣›" else "mark"
 
 
-def pattern_of(line: str, has_words: bool) -> str:
+def pattern_of(line: str, has_words: bool, has_digit: bool) -> str:
     """Name what a short line is made as: a date, a byline, an address.
 
     Most lines have none of the marks without which a pattern cannot match; those are looked for first.
     """
-    has_digit = DIGIT.search(line) is not None
     if not has_words and not (has_digit and DATE.search(line)):
         return "clock" if has_digit and CLOCK.search(line) else "symbol"
     if RELATIVE.match(line):
