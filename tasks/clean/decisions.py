@@ -13,9 +13,10 @@ from tasks.clean.kinds import kinds_of_kept
 from tasks.clean.line_features import Column, Line, describe_lines
 from tasks.clean.line_rules import forced_removals, name_removals
 from tasks.clean.page_features import describe_structure
-from tasks.clean.page_rules import force_page_removals, name_page_removals, repeated_text
+from tasks.clean.page_rules import force_page_removals, repeated_quotes, repeated_text
 from tasks.clean.paragraph_features import describe_paragraphs
 from tasks.clean.pieces import Piece
+from tasks.clean.removal_names import name_page_removals
 from tasks.clean.removal_rules import kind_removed_by
 from tasks.clean.score_features import describe_scores
 from tasks.clean.segmentation import Segment
@@ -68,7 +69,7 @@ def decide_pieces(
     keep = decide_lines(np.where(is_forced, -RULED_POINTS, scores), model.switch_cost)
     if count_words(lines, keep) < FEW_WORDS:  # a short article among long furniture: look again with less doubt
         keep = decide_lines(np.where(is_forced, -RULED_POINTS, scores + SECOND_LOOK), model.switch_cost)
-    for place in repeated_text(lines, keep):
+    for place in [*repeated_text(lines, keep), *(repeated_quotes(pieces, lines, keep) if structured else ())]:
         keep[place], forced[place] = False, "repeated-text"
     if segment.title is not None:
         headline: int | None = segment.title - segment.first

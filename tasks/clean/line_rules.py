@@ -17,6 +17,8 @@ SECTION_LINES = 25
 #: A row of a table of prices: a name, a figure, and its change with a sign.
 PRICE_ROW = re.compile(r"\S[^.!?;]{1,40}?[\t ]\D{0,2}\d[\d.,]*[\t ]\(?[+\-−–]\d+(?:[.,]\d+)? ?%\)?\Z")
 PRICE_ROW_LETTERS = 80
+#: A box or section that a label heads has a sentence within this many lines.
+HEAD_REACH = 5
 SECTION_RULES = {
     "related-articles": "teaser",
     "comments": "comments",
@@ -103,7 +105,7 @@ def name_removals(lines: Sequence[Line], keep: NDArray[np.bool_], forced: Sequen
     for place, line in enumerate(lines):
         if keep[place]:
             section = None
-        elif line.phrase in SECTION_RULES:
+        elif line.phrase in SECTION_RULES and heads_section(lines, keep, place):
             section, since = SECTION_RULES[line.phrase], 0
         since += 1
         own = forced[place]
@@ -111,6 +113,22 @@ def name_removals(lines: Sequence[Line], keep: NDArray[np.bool_], forced: Sequen
             own = section
         names.append(own or name_by_place(line, place, first, last))
     return names
+
+
+def heads_section(lines: Sequence[Line], keep: NDArray[np.bool_], place: int) -> bool:
+    """Tell whether the line heads a section and is not one label of a menu: a removed sentence or date is not far.
+
+    Lists of other stories have headlines, which need be no sentences: such a head counts anyway.
+    """
+    if lines[place].phrase == "related-articles":
+        return True
+    near = range(place, min(place + HEAD_REACH, len(lines)))
+    return any((lines[other].shape.is_prose or is_dated(lines[other])) and not keep[other] for other in near)
+
+
+def is_dated(line: Line) -> bool:
+    """Tell whether a line is a date or an age, as readers' comments have."""
+    return line.shape.pattern in ("date", "relative")
 
 
 def name_by_place(line: Line, place: int, first: int, last: int) -> str:

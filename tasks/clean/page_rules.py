@@ -1,4 +1,4 @@
-"""Removal rules for pages: what elements and class names say outright, and better names for what was removed."""
+"""Removal rules for pages: what elements and class names say outright, and the second copies of text."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tasks.clean.line_features import Line
-from tasks.clean.page_features import class_word_groups, groups_of_label, tag_of
+from tasks.clean.page_features import tag_of
 from tasks.clean.phrases import rule_of_phrase
 from tasks.clean.pieces import Piece
+from warehouse.vocabulary import BlockKind
 
 #: Prose this long does not stand twice in one article: the second copy is another layout's.
 COPY_LETTERS = 100
+#: A pull quote has at most this many letters, and enough to be told from a label.
+QUOTE_LETTERS, QUOTE_MINIMUM = 400, 25
+PULL_QUOTE = re.compile(r"pull-?_?quote|quote")
+QUOTATION = re.compile("[\"'“”„‟«»‘’]")
 #: A block headed by the label of an advert is one whole when it is this short.
 ADVERT_LETTERS = 300
 #: What marks one reader's comment, as opposed to an article that can be commented on. Of the development pages' words
@@ -39,26 +44,6 @@ OFFER = re.compile(
 )
 OFFER_LETTERS = 200
 NOT_BOX_HEADS = frozenset({"li", "td", "th", "tr", "dt", "dd", "button", "label", "option"})
-#: The rule that names a removal, by the nearest group of class names; groups not listed say too little.
-RULE_OF_GROUP = {
-    "nav": "navigation",
-    "footer": "navigation",
-    "header": "navigation",
-    "related": "related-articles",
-    "teaser": "teaser",
-    "comments": "comments",
-    "share": "share-bar",
-    "newsletter": "newsletter-box",
-    "advert": "advertisement",
-    "author": "author-biography",
-    "legal": "legal-notice",
-    "player": "player-furniture",
-    "tags": "navigation",
-    "embed": "social-embed",
-}
-RULE_OF_TAG = {"nav": "navigation", "footer": "navigation", "button": "navigation", "header": "navigation"}
-#: Class names further up than this are the page's frame.
-NEAR = 8
 
 
 def force_page_removals(pieces: Sequence[Piece], forced: Sequence[str | None]) -> list[str | None]:
@@ -136,37 +121,30 @@ def repeated_text(lines: Sequence[Line], keep: NDArray[np.bool_]) -> list[int]:
     return repeats
 
 
-def name_page_removals(
-    pieces: Sequence[Piece], lines: Sequence[Line], rules: Sequence[str], forced: Sequence[str | None]
-) -> list[str]:
-    """Name removals by the elements they stand in, where no rule of the text named them."""
-    named: list[str] = []
-    rule_of: dict[tuple[str, ...], str | None] = {}
-    for piece, line, rule, own in zip(pieces, lines, rules, forced, strict=True):
-        if own is not None:
-            named.append(own)
-        elif piece.signals.hidden:
-            named.append("hidden-text")
-        else:
-            ancestors = piece.signals.ancestors
-            if ancestors not in rule_of:
-                rule_of[ancestors] = rule_of_ancestors(ancestors)
-            found = rule_of[ancestors]
-            if found == "author-biography" and not line.shape.is_prose:
-                found = None
-            named.append(found or rule)
-    return named
+def repeated_quotes(pieces: Sequence[Piece], lines: Sequence[Line], keep: NDArray[np.bool_]) -> list[int]:
+    """Return the places of kept pull quotes: short quotes or asides whose words a kept paragraph has as well."""
+    quotes = [
+        place
+        for place, piece in enumerate(pieces)
+        if keep[place] and len(piece.text) <= QUOTE_LETTERS and is_quote(piece)
+    ]
+    if not quotes:
+        return []
+    body = [lines[place].key for place in range(len(lines)) if keep[place] and place not in set(quotes)]
+    return [
+        place
+        for place in quotes
+        if len(key := unquoted(lines[place].key)) >= QUOTE_MINIMUM and any(key in unquoted(text) for text in body)
+    ]
 
 
-def rule_of_ancestors(ancestors: Sequence[str]) -> str | None:
-    """Return the rule that the nearest telling ancestor speaks for."""
-    names, _, _ = class_word_groups()
-    for label in reversed(ancestors[-NEAR:]):
-        for group in groups_of_label(label):
-            rule = RULE_OF_GROUP.get(names[group])
-            if rule:
-                return rule
-        rule = RULE_OF_TAG.get(tag_of(label))
-        if rule:
-            return rule
-    return None
+def is_quote(piece: Piece) -> bool:
+    """Tell whether a block stands in an element of a quotation, or beside the text."""
+    return piece.kind == BlockKind.QUOTE or any(
+        tag_of(label) in ("aside", "blockquote") or PULL_QUOTE.search(label) for label in piece.signals.ancestors[-4:]
+    )
+
+
+def unquoted(key: str) -> str:
+    """Drop quotation marks, which a pull quote has more or fewer of than its sentence."""
+    return QUOTATION.sub("", key)

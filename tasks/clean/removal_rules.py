@@ -31,7 +31,7 @@ REMOVAL_RULES: tuple[RemovalRule, ...] = (
     RemovalRule("player-furniture", BlockKind.PLAYER, "Media players, galleries and the messages they leave behind."),
     RemovalRule("repeated-caption", BlockKind.CAPTION, "A caption that stands a second time beside its picture."),
     RemovalRule("repeated-title", BlockKind.HEADLINE, "The article's title standing again on its page."),
-    RemovalRule("repeated-text", BlockKind.FURNITURE, "A long paragraph that stands a second time on the page."),
+    RemovalRule("repeated-text", BlockKind.FURNITURE, "A paragraph that stands twice, or a pull quote."),
     RemovalRule("status-label", BlockKind.FURNITURE, "Labels such as breaking, updated, live, exclusive or premium."),
     RemovalRule("stray-date", BlockKind.FURNITURE, "Dates and clock times of the page or of other stories."),
     RemovalRule(
