@@ -7,7 +7,7 @@ state the date and the authors do not need them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -43,16 +43,19 @@ class Piece:
 
 def read_dates(tree: LexborHTMLParser) -> list[Piece]:
     """Read the elements that give a date in machine-readable form, in the page's order."""
-    return _read(tree.css(DATES), ("datetime", "content", "title", "data-datetime", "data-timestamp", "data-published",
-                                   "data-publish-date", "pubdate"))  # fmt: skip
+    return _read(_located(tree.css(DATES)), ("datetime", "content", "title", "data-datetime", "data-timestamp",
+                                             "data-published", "data-publish-date", "pubdate"))  # fmt: skip
 
 
-def read_authors(tree: LexborHTMLParser) -> list[Piece]:
-    """Read the elements that name the authors, in the page's order."""
-    return _read(tree.css(AUTHORS), ("data-author", "content"))
+def read_authors(tree: LexborHTMLParser) -> Iterator[Piece]:
+    """Read the elements that name the authors, in the page's order; mostly the first of them decides."""
+    markup = _located(tree.css(AUTHORS))
+    for some in (markup[:1], markup[1:3], markup[3:]):
+        yield from _read(some, ("data-author", "content"))
 
 
-def _read(elements: Iterable[LexborNode], attributes: tuple[str, ...]) -> list[Piece]:
+def _located(elements: Iterable[LexborNode]) -> list[str]:
+    """Return the markup of the elements that can be a date or a byline."""
     markup: list[str] = []
     for element in islice(elements, MAX_LOOKED_AT):
         if element.tag in ("html", "body", "main", "article", "script", "meta", "form", "input", "img", "svg"):
@@ -62,6 +65,10 @@ def _read(elements: Iterable[LexborNode], attributes: tuple[str, ...]) -> list[P
             markup.append(source)
         if len(markup) == MAX_PIECES:
             break
+    return markup
+
+
+def _read(markup: list[str], attributes: tuple[str, ...]) -> list[Piece]:
     if not markup:
         return []
     soup = BeautifulSoup("\n".join(markup), "html.parser")

@@ -193,7 +193,12 @@ def headline_place(rendering: Rendering, title: str | None) -> int | None:
     """Find the block of the headline: the one whose text is the title, else the first h1, else the first h2."""
     blocks = rendering.blocks
     wanted = " ".join((title or "").split()).lower()
-    equal = [index for index, block in enumerate(blocks) if wanted and _is_text(rendering, block, wanted)]
+    least, most = len(wanted), len(wanted) + 10
+    equal = [
+        index
+        for index, (_, start, end, *_) in enumerate(blocks if wanted else ())
+        if least <= end - start <= most and " ".join(rendering.text[start:end].split()).lower() == wanted
+    ]
     for tag in ("h1", "h2", "h3"):
         for index in equal:
             if blocks[index].signals.tag == tag:
@@ -205,9 +210,3 @@ def headline_place(rendering: Rendering, title: str | None) -> int | None:
             if block.signals.tag == tag and not block.signals.hidden:
                 return index
     return None
-
-
-def _is_text(rendering: Rendering, block: Block, wanted: str) -> bool:
-    if not len(wanted) <= block.char_end - block.char_start <= len(wanted) + 10:
-        return False
-    return " ".join(rendering.text[block.char_start : block.char_end].split()).lower() == wanted
