@@ -16,6 +16,7 @@ from tasks.clean.line_features import Line
 from tasks.clean.line_rules import is_inside_sentence
 from tasks.clean.line_shapes import function_words
 from tasks.clean.pieces import Piece
+from tasks.clean.removal_names import is_in_caption
 from warehouse.vocabulary import BlockKind
 
 #: Byline, date and pictures stand within this many lines after the headline.
@@ -128,7 +129,7 @@ def kind_by_text(
         return BlockKind.CAPTION if line.shape.words > CREDIT_WORDS else BlockKind.CREDIT
     if is_caption(lines, place):
         return BlockKind.CAPTION
-    if parsed_kind == BlockKind.CAPTION:
+    if parsed_kind == BlockKind.CAPTION or is_in_caption(pieces[place]):
         return BlockKind.CAPTION if any(keep[max(0, place - CAPTION_REACH) : place + CAPTION_REACH]) else None
     if not keep[place]:
         return None

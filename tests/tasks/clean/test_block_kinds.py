@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.tasks.clean.test_page_structure import page
+
 STANDFIRST = (
     "The order ends ten years of delays for the islands, whose only link with the coast is a ship from the past."
 )
@@ -72,3 +74,10 @@ def test_restoring_a_rule_changes_only_what_the_rule_removes(clean: Any) -> None
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert [(old[4], new[3], new[4]) for old, new in changed] == [("legal-notice", True, None)]
     assert restored.text().endswith("© 2025 Coast Times")
+
+
+def test_a_paragraph_inside_a_figcaption_is_a_caption(clean: Any) -> None:
+    figure = "<figure><img src='a.jpg'><figcaption><p>Lorries wait at the mill road.</p></figcaption></figure>"
+    cleaned = clean(page(figure), "text/html")
+    assert cleaned.kept("caption") == ["Lorries wait at the mill road."]
+    assert "Lorries wait" not in cleaned.text()
