@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from tasks.dedupe import dedupe_articles
 from tasks.records import ArticleText
 
@@ -64,3 +67,71 @@ def test_a_story_takes_its_days_and_title_from_its_articles(article: Article) ->
     (story,) = result.stories
     assert (story.title, story.article_count, story.cluster_count, story.publisher_count) == ("Ferry aground", 2, 1, 2)
     assert (str(story.first_published_on), str(story.last_published_on)) == ("2026-03-04", "2026-03-05")
+
+
+SERIES = (
+    "The Westmark 50 closed {move} on {day}, {led}. The index ended at {points} points after {volume} million shares "
+    "changed hands. Brokers at Ansgar Brothers said investors were waiting for figures on prices.\n\nSkerry Line "
+    "{ferry} and Calder Foods {foods}. Turnover on the exchange in Port Calder was {turnover} million crowns."
+)
+MONDAY = {"move": "lower", "day": "Monday", "led": "dragged down by shipping", "points": "4,812", "volume": "61"}
+MONDAY |= {"ferry": "fell 6.2 percent", "foods": "rose 0.4 percent", "turnover": "212"}
+TUESDAY = {"move": "higher", "day": "Tuesday", "led": "lifted by food makers", "points": "4,907", "volume": "48"}
+TUESDAY |= {"ferry": "won back 2.8 percent", "foods": "gained 3.1 percent", "turnover": "187"}
+
+
+def test_the_market_reports_of_two_days_are_two_stories(article: Article) -> None:
+    reports = article("a", SERIES.format(**MONDAY)), article("b", SERIES.format(**TUESDAY))
+    assert stories(*reports) == [{"a"}, {"b"}]
+
+
+def test_a_follow_up_a_week_later_belongs_to_its_story(article: Article) -> None:
+    later = (
+        "The captain of the Saint Orla told a hearing in Port Calder that the steering failed without warning. Joris "
+        "Rask of the coast guard described the rescue of the ferry's passengers from the sandbank. The Westmark "
+        "Maritime Safety Board asked Skerry Line for its maintenance records, and Paul Ansgar promised them."
+    )
+    first, second = "2026-03-04T06:00:00+00:00", "2026-03-11T06:00:00+00:00"
+    assert stories(article("a", WIRE, published=first), article("b", later, published=second)) == [{"a", "b"}]
+
+
+def test_two_unrelated_articles_in_a_language_without_a_table_of_common_words_are_two_stories(article: Article) -> None:
+    bridge = (
+        "El ayuntamiento de Halden aprobó cerrar el puente viejo al tráfico porque los técnicos encontraron grietas en "
+        "los cables. También pidió dinero al gobierno para arreglarlo, pero todavía no hay respuesta. Cuando empiecen "
+        "las obras, los autobuses darán un rodeo por el molino, según explicó la ingeniera Nadia Roth."
+    )
+    school = (
+        "El colegio de Tarn estrenó una biblioteca porque las familias reunieron libros durante todo el invierno. "
+        "También habrá cuentos cada viernes, pero todavía no hay horario. Cuando llegue el verano, los alumnos podrán "
+        "llevarse tres libros a casa, según explicó el director Martín Sedal."
+    )
+    assert stories(article("a", bridge), article("b", school)) == [{"a"}, {"b"}]
+
+
+def test_a_telling_in_another_language_meets_its_story_by_the_names(article: Article) -> None:
+    english = (
+        "A ferry of Skerry Line ran aground off Port Calder. Joris Rask led the rescue, and Paul Ansgar apologised. "
+        "The Saint Orla will be towed to Norderhafen."
+    )
+    spanish = (
+        "El transbordador Saint Orla, de Skerry Line, encalló cerca de Port Calder con todos los pasajeros a salvo. "
+        "Joris Rask dirigió el rescate. Paul Ansgar pidió disculpas, y el barco irá a Norderhafen para su reparación."
+    )
+    assert stories(article("a", english), article("b", spanish), article("c", OTHER)) == [{"a", "b"}, {"c"}]
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(6)))
+def test_the_order_of_the_articles_plays_no_part(article: Article, order: list[int]) -> None:
+    told = [
+        article("a", WIRE, published="2026-03-04T06:00:00+00:00"),
+        article("b", LOCAL),
+        article("c", OTHER),
+        article("d", WIRE[:260], published="2026-03-05T06:00:00+00:00"),
+        article("e", SERIES.format(**MONDAY)),
+        article("f", SERIES.format(**TUESDAY)),
+    ]
+    result = dedupe_articles([told[number] for number in order])
+    expected = dedupe_articles(told)
+    assert (result.stories, result.assignments) == (expected.stories, expected.assignments)
