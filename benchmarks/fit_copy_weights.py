@@ -39,7 +39,7 @@ SPEAKS_FOR = (
     "same_address", "same_words",
 )  # fmt: skip
 #: Weights that no labelled set speaks of: set by hand.
-BY_HAND = ("same_address", "same_words")
+BY_HAND = ("same_address", "same_words", "filled_form")
 
 
 def pair_figures(articles: Sequence[ArticleText], clusters: Sequence[str]) -> tuple[Floats, Floats]:

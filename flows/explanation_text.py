@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flows.comparisons import mark_differences
+
 Row = dict[str, Any]
 
 #: Marks that tell kept from removed without colours.
 KEPT, REMOVED = "│", "✂"
+#: Passages of a pair, and changes of a version, that are told; JSON has all.
+SHOWN_PASSAGES, SHOWN_CHANGES = 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,17 @@ class Told:
         return len(self.label) + len(self.mark) + 4
 
 
-def tell(explanation: Row) -> Iterator[str | Told]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two marked texts side by side, or one below the other where there is no room."""
+
+    label: str
+    text: str
+    other_label: str
+    other_text: str
+
+
+def tell(explanation: Row) -> Iterator[str | Told | Compared]:
     """Yield the lines of what `flows.explanations.explain_target` found."""
     if explanation["kind"] == "event":
         yield from _tell_event(explanation)
@@ -88,7 +102,7 @@ def _tell_document(explanation: Row) -> Iterator[str]:
         yield f"  [bold red]refused[/] at {refused['stage']}: {refused['reason']}: {escape(refused['detail'])}"
 
 
-def _tell_article(article: Row) -> Iterator[str]:
+def _tell_article(article: Row) -> Iterator[str | Compared]:
     place = f"characters {article['char_start']}–{article['char_end']}"
     yield ""
     yield f"[bold]Article[/] {article['article_id']}  {article['role']}, {place}"
@@ -99,6 +113,7 @@ def _tell_article(article: Row) -> Iterator[str]:
     yield f"  published  {article['published_on'] or 'unknown'}  by {article['published_source']} ({bounds})"
     standing = "canonical" if article["is_canonical"] else "a copy"
     yield f"  cluster    {article['cluster_id']} ({standing})   story {article['story_id']}"
+    yield from _tell_versions(article["versions"], article["article_id"])
     for pair in article["duplicates"]:
         yield from _tell_pair(pair)
     for expression in article["time_expressions"]:
@@ -110,13 +125,42 @@ def _tell_article(article: Row) -> Iterator[str]:
         yield f"  [yellow]event[/] {dated} {escape(_short(event['text']))}  (by {event['date_source']})"
 
 
-def _tell_pair(pair: Row) -> Iterator[str]:
+def _tell_pair(pair: Row) -> Iterator[str | Compared]:
     name = escape(pair["title"] or pair["publisher"] or "untitled")
-    figures = f"containment {pair['containment']:.2f}, score {pair['score']:.2f}"
-    yield f"  [magenta]{pair['relation']}[/] {pair['other_id']} {name}  {figures}"
-    for passage in pair["passages"][:3]:
-        yield f"      here   {escape(_short(passage['here']))}"
-        yield f"      there  {escape(_short(passage['there']))}"
+    figures = f"containment {pair['containment']:.2f}, resemblance {pair['resemblance']:.2f}"
+    for label in ("number", "name"):
+        if pair[f"{label}_agreement"] is not None:
+            figures += f", {label}s {pair[f'{label}_agreement']:.2f}"
+    standing = "the same copy" if pair["is_same_copy"] else "not the same article"
+    yield f"  [magenta]{pair['relation']}[/] {pair['other_id']} {name}"
+    yield f"    {figures}, score {pair['score']:.2f}: {standing}"
+    longest = sorted(pair["passages"], key=lambda passage: passage["here_start"] - passage["here_end"])[:SHOWN_PASSAGES]
+    for passage in sorted(longest, key=lambda passage: passage["here_start"]):
+        differences = passage["differences"]
+        yield Compared(
+            f"here {passage['here_start']}–{passage['here_end']}",
+            mark_differences(passage["here"], differences, "here"),
+            f"there {passage['there_start']}–{passage['there_end']}",
+            mark_differences(passage["there"], differences, "there"),
+        )
+    if len(pair["passages"]) > SHOWN_PASSAGES:
+        yield f"    and {len(pair['passages']) - SHOWN_PASSAGES} shorter passages, which --format json lists"
+
+
+def _tell_versions(versions: Sequence[Row], article_id: str) -> Iterator[str]:
+    """Tell the versions of an article in order of time, each with what it took out and put in."""
+    for version in versions:
+        time = version["stated_modified_at"] or version["stated_published_at"] or version["fetched_at"]
+        notes = [name for name in ("is_latest", "has_notice") if version[name]]
+        shown = {"is_latest": "latest", "has_notice": "with a notice of correction"}
+        told = "".join(f", {shown[name]}" for name in notes) + (", this one" * (version["article_id"] == article_id))
+        counts = f"+{version['added_word_count']} −{version['removed_word_count']} words"
+        number = f"{version['version']} of {version['version_count']}"
+        yield f"  [blue]version[/] {number} {version['article_id']} {time or 'at an unknown time'}  {counts}{told}"
+        for removed, added in list(zip(version["removed"], version["added"], strict=True))[:SHOWN_CHANGES]:
+            sides = [f"[red]\\[-{escape(_short(removed))}-][/]"] * bool(removed)
+            sides += [f"[green]{{+{escape(_short(added))}+}}[/]"] * bool(added)
+            yield f"      {' '.join(sides)}"
 
 
 def _tell_event(explanation: Row) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from flows.comparisons import compare_texts, find_places, place_in_document
 from tasks.clean.removal_rules import RULES_BY_NAME
 from warehouse.errors import UsageError
 from warehouse.reading import query
@@ -133,7 +134,8 @@ def _within(articles: list[Row]) -> str:
 
 def _article_evidence(connection: duckdb.DuckDBPyConnection, article_id: str) -> Row:
     return {
-        "duplicates": [_with_passages(row) for row in _rows(connection, DUPLICATES, article_id)],
+        "duplicates": _compared(connection, article_id),
+        "versions": _rows(connection, VERSIONS, article_id),
         "time_expressions": _rows(
             connection,
             "select text, value, begin_on, end_on, anchor_on, anchor_source, char_start, char_end "
@@ -146,21 +148,32 @@ def _article_evidence(connection: duckdb.DuckDBPyConnection, article_id: str) ->
 
 DUPLICATES = """
 with sides as (
-    select article_id as this_id, other_article_id as other_id, relation, is_same_copy, containment, score, evidence,
-        false as is_turned
+    select article_id as this_id, other_article_id as other_id, relation, is_same_copy, containment, resemblance,
+        number_agreement, name_agreement, score, evidence, false as is_turned
     from duplicates
     union all
     select other_article_id, article_id,
         case relation when 'contains' then 'contained' when 'contained' then 'contains' else relation end,
-        is_same_copy, containment, score, evidence, true
+        is_same_copy, containment, resemblance, number_agreement, name_agreement, score, evidence, true
     from duplicates
 )
-select sides.* exclude (this_id), this.text as this_text, other.text as other_text, other.title, other.publisher
+select sides.* exclude (this_id), this.text as this_text, other.text as other_text,
+    other.title, other.publisher, other.document_id as other_document_id
 from sides
 join articles as this on this.article_id = sides.this_id
 join articles as other on other.article_id = sides.other_id
 where sides.this_id = ?
 order by score desc, other_id
+"""
+
+VERSIONS = """
+select others.article_id, others.version, others.version_count, others.is_latest, others.stated_published_at,
+    others.stated_modified_at, others.fetched_at, others.added_word_count, others.removed_word_count,
+    others.has_notice, others.has_new_time, others.removed, others.added
+from article_versions
+join article_versions as others using (version_group_id)
+where article_versions.article_id = ?
+order by others.version, others.fetched_at, others.article_id
 """
 
 ARTICLE_EVENTS = """
@@ -173,16 +186,39 @@ order by event_mentions.char_start
 """
 
 
-def _with_passages(row: Row) -> Row:
-    """Turn the evidence's offsets into the matched passages themselves, both sides."""
+def _compared(connection: duckdb.DuckDBPyConnection, article_id: str) -> list[Row]:
+    """Gather the pairs of an article, each with its passages and, for a revision, what the later version changed."""
+    pairs = _rows(connection, DUPLICATES, article_id)
+    return [_with_passages(connection, article_id, pair) for pair in pairs]
+
+
+def _with_passages(connection: duckdb.DuckDBPyConnection, article_id: str, row: Row) -> Row:
+    """Turn the evidence's offsets into the matched passages themselves, both sides, with their differences.
+
+    Offsets of passages count in each side's documents.text, those of differences within the passages.
+    """
     this_text, other_text, evidence = row.pop("this_text"), row.pop("other_text"), json.loads(row.pop("evidence"))
     is_turned = row.pop("is_turned")
+    places, other_places = find_places(connection, article_id), find_places(connection, row["other_id"])
     passages = []
     for start, end, other_start, other_end in evidence:
         mine, theirs = (
             ((other_start, other_end), (start, end)) if is_turned else ((start, end), (other_start, other_end))
         )
-        passages.append({"here": this_text[slice(*mine)], "there": other_text[slice(*theirs)]})
+        here, there = this_text[slice(*mine)], other_text[slice(*theirs)]
+        here_start, here_end = place_in_document(places, *mine)
+        there_start, there_end = place_in_document(other_places, *theirs)
+        passages.append(
+            {
+                "here": here,
+                "there": there,
+                "here_start": here_start,
+                "here_end": here_end,
+                "there_start": there_start,
+                "there_end": there_end,
+                "differences": compare_texts(here, there),
+            }
+        )
     return row | {"passages": passages}
 
 

@@ -160,6 +160,8 @@ class ArticleText:
     lang: str | None
     published: datetime | None  # as stated; UTC
     text: str  # clean text; paragraphs parted by blank lines
+    modified: datetime | None = None  # as stated; UTC
+    fetched: datetime | None = None  # as the input states; UTC
 
 
 @dataclass(frozen=True, slots=True)

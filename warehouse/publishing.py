@@ -29,6 +29,7 @@ ROW_ORDER = {
     "blocks": "document_id, ordinal",
     "duplicates": "article_id, other_article_id",
     "clusters": "cluster_id",
+    "article_versions": "version_group_id, version, article_id",
     "stories": "story_id",
     "time_expressions": "document_id, char_start, time_expression_id",
     "event_mentions": "document_id, char_start, event_mention_id",

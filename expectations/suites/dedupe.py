@@ -12,6 +12,7 @@ from expectations.suites.canonical_overlap import (
 )
 from expectations.suites.columns import columns_and_types
 from expectations.suites.stage_counts import stage_count_checks
+from expectations.suites.versions import VERSIONS
 
 SHAPE = (
     Check(
@@ -355,4 +356,4 @@ having count(distinct story_id) > 1"""
     NO_LINES_SHARED_BY_STORIES,
 )
 
-SUITE = Suite("dedupe", (*SHAPE, *VALUES, *RELATIONS, *stage_count_checks("dedupe")))
+SUITE = Suite("dedupe", (*SHAPE, *VALUES, *RELATIONS, *VERSIONS, *stage_count_checks("dedupe")))

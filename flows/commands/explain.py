@@ -10,7 +10,7 @@ import click
 import orjson
 
 from flows.commands.options import exit_with_reason, warehouse_option
-from flows.explanation_text import Told, tell
+from flows.explanation_text import Compared, Told, tell
 from flows.explanations import explain_target
 from warehouse.layout import layout_of
 from warehouse.reading import open_published
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Text is not wrapped to less, however narrow the terminal.
 MINIMUM_WIDTH = 24
+#: Narrower terminals show two texts one below the other.
+TWO_COLUMNS = 96
 
 
 @click.command(
@@ -36,8 +38,9 @@ Examples:
 def explain(target: str, warehouse: Path, format_name: str) -> None:
     """Show where a document, an article or an event came from.
 
-    The page in reading order with what was removed, by which rule and what the rule means; its duplicates with the
-    matched passages; its dates and their evidence. ID may be the beginning of an identifier.
+    The page in reading order with what was removed, by which rule and what the rule means; its versions and what
+    they changed; its duplicates with the matched passages, [-words that only it has-] and {+words that only the other
+    has+}; its dates and their evidence. ID may be the beginning of an identifier.
     """
     from rich.console import Console
 
@@ -48,7 +51,9 @@ def explain(target: str, warehouse: Path, format_name: str) -> None:
         return
     console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
     for line in tell(explanation):
-        if isinstance(line, Told):
+        if isinstance(line, Compared):
+            print_compared(console, line, console.width if sys.stdout.isatty() else None)
+        elif isinstance(line, Told):
             print_beside(console, line, console.width if sys.stdout.isatty() else None)
         else:
             console.print(line, emoji=False)
@@ -67,3 +72,30 @@ def print_beside(console: Console, line: Told, width: int | None) -> None:
     further = Text(f"{line.mark} ".rjust(line.indent))
     for place, part in enumerate(parts):
         console.print((further if place else label) + part)
+
+
+def print_compared(console: Console, line: Compared, width: int | None) -> None:
+    """Print two texts in two columns, or below each other in a terminal of fewer columns than TWO_COLUMNS."""
+    from rich.table import Table
+    from rich.text import Text
+
+    sides = []
+    for text in (line.text, line.other_text):
+        side = Text(text)
+        side.highlight_regex(r"\[-.*?-\]", "red")
+        side.highlight_regex(r"\{\+.*?\+\}", "green")
+        sides.append(side)
+    if width is None or width < TWO_COLUMNS:
+        for label, side in zip((line.label, line.other_label), sides, strict=True):
+            console.print(Text(f"    {label}", "dim"))
+            parts = [side] if width is None else list(side.wrap(console, max(MINIMUM_WIDTH, width - 6)))
+            for part in parts:
+                console.print(Text("      ") + part)
+        return
+    table = Table(box=None, width=width - 4, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for label in (line.label, line.other_label):
+        table.add_column(label, ratio=1, overflow="fold")
+    table.add_row(*sides)
+    from rich.padding import Padding
+
+    console.print(Padding(table, (0, 0, 0, 4)), soft_wrap=False)

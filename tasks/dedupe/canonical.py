@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tasks.dedupe.relations import is_revision
+from tasks.dedupe.versions import find_families, moments_of
 from tasks.records import ArticleText
 
 #: A copy with at least this share of the longest one's words is as complete.
@@ -14,22 +14,21 @@ COMPLETE_SHARE = 0.95
 #: A later version with less than this share of the longest copy is taken for a stub, not for a correction.
 TRUSTED_SHARE = 0.5
 _LATEST = datetime.max.replace(tzinfo=UTC)
-_WORD = re.compile(r"[^\W_]+")
 
 
 def choose_canonical(members: Sequence[ArticleText]) -> tuple[str, str]:
     """Choose the article_id that stands for copies of one text, and say why.
 
-    In this order: the only copy; where a site published several versions, the latest; the copy of the publisher that
-    the copies name as their source; the most complete; the earliest; the smallest id. The reason is the rule that
-    decided last.
+    In this order: the only copy; the copies of the publisher that the others name as their source; where a site
+    published several versions, the latest; the most complete; the earliest; the smallest id. The reason is the rule
+    that decided last.
     """
     left, reason = sorted(members, key=lambda article: article.article_id), "only-copy"
     if len(left) == 1:
         return left[0].article_id, reason
     for name, rule in (
-        ("latest-revision", _latest_versions),
         ("original-publisher", _of_named_publisher),
+        ("latest-revision", _latest_versions),
         ("most-complete", _most_complete),
         ("earliest", _earliest),
     ):
@@ -45,24 +44,14 @@ def _latest_versions(members: Sequence[ArticleText]) -> list[ArticleText]:
     """Keep the latest versions of articles that a site published in several; all members where there are none."""
     longest = max(len(article.text) for article in members)
     latest = []
-    for article in members:
-        family = [other for other in members if _is_other_version(article, other)]
-        times = [other.published for other in family if other.published]
-        is_latest = article.published is not None and times and article.published > max(times)
-        if is_latest and len(article.text) >= TRUSTED_SHARE * longest:
-            latest.append(article)
+    for family in find_families(members):
+        moments = moments_of(family)
+        last = [article for article in family if article.text.split() == family[-1].text.split()]
+        earlier = [moments[article.article_id] for article in family if article not in last]
+        is_known = moments[family[-1].article_id] > max(earlier)
+        if is_known and len(family[-1].text) >= TRUSTED_SHARE * longest:
+            latest += last
     return latest or list(members)
-
-
-def _is_other_version(article: ArticleText, other: ArticleText) -> bool:
-    if not article.publisher or article.publisher != other.publisher or article.text == other.text:
-        return False
-    return is_revision(article, other, _title_agreement(article, other))
-
-
-def _title_agreement(article: ArticleText, other: ArticleText) -> float:
-    words, other_words = (set(_WORD.findall((a.title or "").lower())) for a in (article, other))
-    return len(words & other_words) / max(1, len(words | other_words))
 
 
 def _of_named_publisher(members: Sequence[ArticleText]) -> list[ArticleText]:

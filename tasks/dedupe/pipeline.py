@@ -21,6 +21,7 @@ from tasks.dedupe.sketches import Sketches, article_key, sketch_articles, take_f
 from tasks.dedupe.stories import group_stories
 from tasks.dedupe.verdict import LEAST_SCORE
 from tasks.dedupe.verify import Verified, compare_pairs
+from tasks.dedupe.versions import describe_versions
 from tasks.records import ArticleText
 from warehouse.identifiers import identify
 
@@ -65,6 +66,16 @@ def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
         clusters=tuple(sorted(clusters, key=lambda cluster: cluster.cluster_id)),
         stories=stories,
         assignments=assignments,
+        versions=tuple(
+            sorted(
+                (
+                    version
+                    for cluster in zip(clusters, groups, strict=True)
+                    for version in describe_versions(cluster[0].cluster_id, [ordered[member] for member in cluster[1]])
+                ),
+                key=lambda version: version.article_id,
+            )
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,30 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """One article of several that are versions of one; a row of `article_versions`."""
+
+    article_id: str
+    version_group_id: str
+    cluster_id: str
+    version: int  # from 1, in order of time; the same words again are the same version
+    version_count: int
+    is_latest: bool
+    previous_article_id: str | None  # an article of the version before
+    stated_published_at: datetime | None  # UTC
+    stated_modified_at: datetime | None
+    fetched_at: datetime | None
+    added_word_count: int
+    removed_word_count: int
+    changed_figure_count: int  # changes that put other numbers in a place
+    changed_name_count: int
+    has_notice: bool  # a notice of correction that the version before did not have
+    has_new_time: bool  # a stated time of change that the version before did not have
+    removed: list[str]  # what each change took out; empty where it only put in
+    added: list[str]  # what it put in, in the same order
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles on one happening, copies or not; a row of `stories`."""
 
@@ -66,3 +90,4 @@ class DedupeResult:
     clusters: tuple[Cluster, ...]
     stories: tuple[Story, ...]
     assignments: Mapping[str, Assignment]  # by article_id; one for every article given
+    versions: tuple[ArticleVersion, ...] = ()

@@ -49,6 +49,7 @@ def _records(
     score: Floats,
     evidence: Sequence[str],
 ) -> list[DuplicatePair]:
+    is_same_copy = (score >= LEAST_SCORE).tolist()
     ratio = features.length / np.maximum(1, features.other_length)
     identical = (features.resemblance > 0.999).tolist()
     relations = map(
@@ -59,12 +60,11 @@ def _records(
         features.covered.tolist(),
         features.other_covered.tolist(),
         ratio.tolist(),
-        features.title_agreement.tolist(),
+        is_same_copy,
     )
     containment, resemblance, scores = _rounded(features.containment), _rounded(features.resemblance), _rounded(score)
     head, hours = _optional(features.head_containment), _optional(features.hours_apart)
     numbers, names = _optional(features.number_agreement), _optional(features.name_agreement)
-    is_same_copy = (score >= LEAST_SCORE).tolist()
     return [
         DuplicatePair(
             article_id=first[row].article_id,

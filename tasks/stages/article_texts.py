@@ -16,6 +16,9 @@ from warehouse.build_file import Connection
 #: What comparing reads of an article, but for its text.
 FACTS = ("article_id", "document_id", "role", "title", "publisher", "url", "byline", "lang")
 
+#: Times as the page and the input state them.
+TIMES = ("published", "modified", "fetched")
+
 
 def name_source(connection: Connection) -> str:
     """Create the temporary view of the staged articles with what their pages state, and return its name."""
@@ -26,10 +29,13 @@ def name_source(connection: Connection) -> str:
         select
             {columns},
             stated.published,
+            stated.modified,
+            json_extract_string(inputs.stated, '$.fetched_at') as fetched,
             articles.text,
-            hash({columns}, stated.published, articles.text) as content_key
+            hash({columns}, stated.published, stated.modified, fetched, articles.text) as content_key
         from staging.articles as articles
         join page.articles as stated using (article_id)
+        left join ledger.inputs as inputs on inputs.document_id = articles.document_id
         """
     )
     return "article_texts_stated"
@@ -43,7 +49,7 @@ def fetch_texts(connection: Connection, source: str, keys: Ints) -> list[Article
         with known as (
             select article_key, article_id from copies.articles semi join text_keys using (article_key)
         )
-        select {", ".join(f"source.{name}" for name in FACTS)}, source.published, source.text
+        select {", ".join(f"source.{name}" for name in (*FACTS, *TIMES))}, source.text
         from {source} as source
         join known using (article_id)
         order by known.article_key
@@ -57,7 +63,7 @@ def fetch_facts(connection: Connection, source: str) -> tuple[Ints, list[Article
     """Fetch all articles by article_id, without their texts, and their keys."""
     rows = connection.execute(
         f"""
-        select {", ".join(f"source.{name}" for name in FACTS)}, source.published, '', known.article_key
+        select {", ".join(f"source.{name}" for name in (*FACTS, *TIMES))}, '', known.article_key
         from {source} as source
         join copies.articles as known using (article_id)
         order by article_id
@@ -89,22 +95,25 @@ def articles_update(table: str, columns: Sequence[str]) -> str:
 
 
 def as_article(row: tuple[Any, ...]) -> ArticleText:
-    """Turn a row of FACTS, publication time and text into a record."""
-    count = len(FACTS)
-    return ArticleText(
-        **dict(zip(FACTS, row[:count], strict=True)), published=stated_time(row[count]), text=row[count + 1]
-    )
+    """Turn a row of FACTS, TIMES and text into a record."""
+    facts = dict(zip((*FACTS, *TIMES, "text"), row[: len(FACTS) + len(TIMES) + 1], strict=True))
+    return ArticleText(**facts | {name: stated_time(facts[name]) for name in TIMES})
 
 
 def stated_time(value: str | None) -> datetime | None:
     """Read a stated ISO day or time as a UTC time; a day without a time of day counts as its noon.
+
+    What an input states beside a document may be anything; what is no time tells none.
 
     >>> stated_time("2026-03-04T23:30:00-05:00")
     datetime.datetime(2026, 3, 5, 4, 30, tzinfo=datetime.timezone.utc)
     """
     if not value:
         return None
-    moment = datetime.fromisoformat(value)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
     if len(value) <= len("2026-03-04"):
         moment = datetime.combine(moment.date(), time(12))
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -14,6 +14,7 @@ from tasks.dedupe.lexicon import Floats, Ints
 from tasks.dedupe.pipeline import make_cluster
 from tasks.dedupe.records import Cluster
 from tasks.dedupe.verdict import LEAST_SCORE
+from tasks.dedupe.versions import describe_versions
 from tasks.records import ArticleText
 from tasks.stages.article_texts import fetch_texts
 from warehouse.build_file import Connection
@@ -30,6 +31,7 @@ def update_clusters(connection: Connection, source: str) -> None:
         "using (article_key)) or cluster_id not in (select cluster_id from copies.members)"
     )
     connection.execute("delete from copies.members where article_key in (from touched)")
+    connection.execute("delete from copies.versions where cluster_id not in (select cluster_id from copies.clusters)")
     keys = np.asarray(
         connection.execute("select article_key from touched order by article_key").fetchnumpy()["article_key"]
     )
@@ -52,7 +54,10 @@ def update_clusters(connection: Connection, source: str) -> None:
         chosen = np.sort(order[start:end])
         rows = np.isin(one, chosen)
         local = np.searchsorted(chosen, one[rows]), np.searchsorted(chosen, two[rows])
-        _write(connection, keys[chosen], _cluster(fetch_texts(connection, source, keys[chosen]), *local, score[rows]))
+        articles = fetch_texts(connection, source, keys[chosen])
+        clusters = _cluster(articles, *local, score[rows])
+        _write(connection, keys[chosen], clusters)
+        _write_versions(connection, articles, clusters)
 
 
 def _find_touched(connection: Connection) -> None:
@@ -143,4 +148,19 @@ def _write(connection: Connection, keys: Ints, clusters: Sequence[tuple[Cluster,
     ):
         connection.register("fresh_rows", pa.table(columns))
         connection.execute(f"insert into copies.{table} by name from fresh_rows")
+        connection.unregister("fresh_rows")
+
+
+def _write_versions(
+    connection: Connection, articles: Sequence[ArticleText], clusters: Sequence[tuple[Cluster, list[int]]]
+) -> None:
+    rows = [
+        asdict(version)
+        for cluster, members in clusters
+        if len(members) > 1
+        for version in describe_versions(cluster.cluster_id, [articles[number] for number in members])
+    ]
+    if rows:
+        connection.register("fresh_rows", pa.Table.from_pylist(rows))
+        connection.execute("insert into copies.versions by name from fresh_rows")
         connection.unregister("fresh_rows")

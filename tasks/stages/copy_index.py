@@ -25,7 +25,7 @@ from warehouse.build_file import Connection
 #: Articles sketched, and fingerprints weighed, at once: bounds the memory, whatever the number of articles.
 SKETCHED_AT_ONCE, WEIGHED_AT_ONCE = 5_000, 20_000
 
-TABLES = ("articles", "postings", "spread", "pairs", "duplicates", "members", "clusters")
+TABLES = ("articles", "postings", "spread", "pairs", "duplicates", "members", "clusters", "versions")
 
 
 def clear_index(connection: Connection) -> None:

@@ -50,10 +50,13 @@ def update_copies(connection: Connection, source: str) -> None:
 
 def stage_copies(connection: Connection) -> None:
     """Copy what the index knows of duplicates and clusters into the staging tables."""
-    for table, columns in (("duplicates", "* exclude (article_key, other_key)"), ("clusters", "*")):
+    for table, found, columns, order in (
+        ("duplicates", "duplicates", "* exclude (article_key, other_key)", "article_id, other_article_id"),
+        ("clusters", "clusters", "*", "cluster_id"),
+        ("article_versions", "versions", "*", "article_id"),
+    ):
         connection.execute(f"delete from staging.{table}")
-        order = "article_id, other_article_id" if table == "duplicates" else "cluster_id"
-        connection.execute(f"insert into staging.{table} by name select {columns} from copies.{table} order by {order}")
+        connection.execute(f"insert into staging.{table} by name select {columns} from copies.{found} order by {order}")
     connection.execute(
         """
         create or replace temp table placed as

@@ -456,3 +456,65 @@ delete from documents where uri like '%vote';
 
 -- break: everything-is-documented
 comment on column articles.title is null;
+
+-- break: article-versions-have-their-columns
+alter table article_versions drop column removed;
+
+-- break: versions-are-numbered-in-turn
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 1 as version, 2 as version_count, 1 = 2 as is_latest,
+    null as previous_article_id, 0 as added_word_count, 0 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, [] as removed, [] as added,
+    null::timestamp as stated_modified_at, null::timestamp as fetched_at
+from articles where article_id = 'copy-article';
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 3 as version, 2 as version_count, 3 = 2 as is_latest,
+    'copy-article' as previous_article_id, 1 as added_word_count, 1 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, ['a'] as removed, ['b'] as added,
+    null::timestamp as stated_modified_at, null::timestamp as fetched_at
+from articles where article_id = 'envoy-article';
+
+-- break: versions-lie-in-one-cluster
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 1 as version, 2 as version_count, 1 = 2 as is_latest,
+    null as previous_article_id, 0 as added_word_count, 0 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, [] as removed, [] as added,
+    null::timestamp as stated_modified_at, null::timestamp as fetched_at
+from articles where article_id = 'copy-article';
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 2 as version, 2 as version_count, 2 = 2 as is_latest,
+    'copy-article' as previous_article_id, 1 as added_word_count, 1 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, ['a'] as removed, ['b'] as added,
+    null::timestamp as stated_modified_at, null::timestamp as fetched_at
+from articles where article_id = 'vote-article';
+
+-- break: versions-differ-as-they-say
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 1 as version, 2 as version_count, 1 = 2 as is_latest,
+    null as previous_article_id, 0 as added_word_count, 0 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, [] as removed, [] as added,
+    null::timestamp as stated_modified_at, null::timestamp as fetched_at
+from articles where article_id = 'copy-article';
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 2 as version, 2 as version_count, 2 = 2 as is_latest,
+    'copy-article' as previous_article_id, 1 as added_word_count, 1 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, ['zeppelin'] as removed, ['balloon'] as added,
+    null::timestamp as stated_modified_at, null::timestamp as fetched_at
+from articles where article_id = 'envoy-article';
+
+-- break: versions-follow-their-times
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 1 as version, 2 as version_count, 1 = 2 as is_latest,
+    null as previous_article_id, 0 as added_word_count, 0 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, [] as removed, [] as added,
+    '2025-08-06 12:00:00'::timestamp as stated_modified_at, '2025-08-06 12:00:00'::timestamp as fetched_at
+from articles where article_id = 'copy-article';
+insert into article_versions by name
+select article_id, 'group-1' as version_group_id, cluster_id, 2 as version, 2 as version_count, 2 = 2 as is_latest,
+    'copy-article' as previous_article_id, 0 as added_word_count, 0 as removed_word_count, 0 as changed_figure_count,
+    0 as changed_name_count, false as has_notice, false as has_new_time, [] as removed, [] as added,
+    '2025-08-06 09:00:00'::timestamp as stated_modified_at, '2025-08-06 09:00:00'::timestamp as fetched_at
+from articles where article_id = 'envoy-article';
+
+-- break: latest-revision-is-the-latest
+update clusters set canonical_reason = 'latest-revision' where cluster_id = 'cluster-1';

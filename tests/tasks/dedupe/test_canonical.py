@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
+from tasks.dedupe import canonical
 from tasks.dedupe.canonical import choose_canonical
 from tasks.records import ArticleText
 
@@ -68,3 +72,34 @@ def test_the_choice_does_not_depend_on_the_order_of_the_copies(article: Article,
         article("c", TEXT, publisher="Prospect", published="2026-03-01T06:00:00+00:00"),
     ]
     assert choose_canonical([copies[number] for number in order]) == ("b", "original-publisher")
+
+
+def test_the_named_original_stands_before_another_publishers_revision(article: Article) -> None:
+    copies = [
+        article("a", TEXT, publisher="Meridian Wire", published="2026-03-01T07:00:00+00:00"),
+        article("b", TEXT, publisher="Courier", url="https://c.example/1", published="2026-03-01T08:00:00+00:00"),
+        article(
+            "c",
+            "(Meridian Wire) – " + TEXT,
+            publisher="Courier",
+            url="https://c.example/1",
+            published="2026-03-01T09:00:00+00:00",
+        ),
+    ]
+    assert choose_canonical(copies) == ("a", "original-publisher")
+
+
+def test_versions_that_no_time_tells_apart_leave_the_choice_to_the_next_rule(article: Article) -> None:
+    versions = [
+        article("a", TEXT, publisher="Tribune", url="https://t.example/1"),
+        article("b", SHORT, publisher="Tribune", url="https://t.example/1"),
+    ]
+    assert choose_canonical(versions) == ("a", "most-complete")
+
+
+def test_every_reason_is_one_that_the_architecture_page_lists_in_this_order() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "architecture.md").read_text("utf-8")
+    listed = re.findall(r"^\d\. `([a-z-]+)`", page, flags=re.MULTILINE)
+    stated = ["only-copy", "original-publisher", "latest-revision", "most-complete", "earliest", "smallest-id"]
+    assert listed == stated
+    assert re.findall(r'"([a-z]+-[a-z]+|earliest)"', inspect.getsource(canonical)) == stated

@@ -184,3 +184,48 @@ def test_a_corrected_version_on_the_same_site_is_a_revision_and_the_later_one_st
     )
     assert next(pair for pair in result.pairs if pair.other_article_id == "b").relation == Relation.REVISION
     assert [(cluster.canonical_article_id, cluster.article_count) for cluster in result.clusters] == [("b", 3)]
+
+
+ALERT = (
+    "{place} County Sheriff's Office is asking for help to find {name}, {age}, who was last seen at {hour} on {street}. "
+    "{name} is about {feet} feet tall and was wearing a {colour} jacket. Anyone who has seen {name} is asked to call the "
+    "office at 555-{phone} and not to approach.\n\n"
+    "The office thanks residents for their help and will publish an update when there is one to give."
+)
+
+
+def test_two_notices_of_the_same_minute_with_other_names_and_numbers_are_not_copies(article: Article) -> None:
+    facts = [
+        {"place": "Marrow", "name": "Delia Faust", "age": 34, "hour": "6:10 p.m.", "street": "Ash Lane"},
+        {"place": "Marrow", "name": "Ruben Okafor", "age": 71, "hour": "11:45 a.m.", "street": "Kiln Road"},
+    ]
+    looks = [{"feet": 5, "colour": "red", "phone": "0141"}, {"feet": 6, "colour": "grey", "phone": "0188"}]
+    minute = {"publisher": "Marrow Herald", "title": "Sheriff asks for help", "published": "2026-03-01T08:00:00+00:00"}
+    notices = [ALERT.format(**fact, **look) for fact, look in zip(facts, looks, strict=True)]
+    restyled = notices[0].split("\n\n")[0].replace("p.m.", "pm").replace("grey", "gray").replace("County ", "Co. ")
+    assert clusters(
+        article("a", notices[0], **minute),
+        article("b", notices[1], **minute),
+        article("c", restyled, publisher="Valley Sun", title="Help sought to find woman"),
+    ) == [{"a", "c"}, {"b"}]
+
+
+def test_a_round_up_contains_what_it_retells_and_is_another_article(article: Article, prose: Prose) -> None:
+    result = dedupe_articles(
+        [
+            article("a", paragraphs(prose(1), 0, 1, 2), title="Ferry runs aground"),
+            article("b", f"{paragraphs(prose(1), 0, 1, 2)}\n\n{prose(2)}", title="Evening briefing: ferry and more"),
+        ]
+    )
+    assert [(pair.relation, pair.is_same_copy) for pair in result.pairs] == [(Relation.CONTAINED, False)]
+
+
+def test_a_copy_that_drops_a_paragraph_is_contained_and_one_that_restyles_is_near(
+    article: Article, prose: Prose
+) -> None:
+    text = prose(1, 8)
+    trimmed = paragraphs(text, 0, 1, 2, 3, 4, 5, 6)
+    restyled = text.replace(" ba", " bah")
+    result = dedupe_articles([article("a", text), article("b", trimmed), article("c", restyled)])
+    relations = {(pair.article_id, pair.other_article_id): pair.relation for pair in result.pairs}
+    assert (relations["a", "b"], relations["a", "c"]) == (Relation.CONTAINS, Relation.NEAR)

@@ -46,24 +46,26 @@ def bring(connection: Connection, articles: Sequence[ArticleText]) -> None:
     """Stage `articles` as all there are, as cleaning does, and dedupe."""
     rows = [
         asdict(article)
-        | {"published": article.published and article.published.isoformat(), "authors": []}
+        | {"published": article.published and article.published.isoformat(), "modified": None, "authors": []}
         | {"ordinal": 0, "char_start": 0, "char_end": len(article.text), "published_source": "unknown"}
         | {"word_count": len(article.text.split()), "is_canonical": True}
         | {"cluster_id": article.article_id, "story_id": article.article_id}
         for article in articles
     ]
     kinds = {"authors": pa.list_(pa.string())} | dict.fromkeys(
-        ("title", "publisher", "url", "byline", "published"), pa.string()
+        ("title", "publisher", "url", "byline", "published", "modified"), pa.string()
     )
     table = pa.table({name: pa.array([row[name] for row in rows], kinds.get(name)) for name in rows[0]} if rows else {})
     for target in ("page.articles", "staging.articles"):
         connection.execute(f"delete from {target}")
         if rows:
             left_out = (
-                "text, word_count, is_canonical, cluster_id, story_id" if target == "page.articles" else "published"
+                "text, word_count, is_canonical, cluster_id, story_id"
+                if target == "page.articles"
+                else "published, modified"
             )
             connection.register("arriving", table)
-            connection.execute(f"insert into {target} by name select * exclude ({left_out}) from arriving")
+            connection.execute(f"insert into {target} by name select * exclude (fetched, {left_out}) from arriving")
             connection.unregister("arriving")
     dedupe_all(connection)
 
@@ -73,6 +75,7 @@ def staged(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     queries = {
         "duplicates": "select * from staging.duplicates order by article_id, other_article_id",
         "clusters": "select * from staging.clusters order by cluster_id",
+        "versions": "select * from staging.article_versions order by article_id",
         "stories": "select * from staging.stories order by story_id",
         "articles": "select article_id, cluster_id, is_canonical, story_id from staging.articles order by article_id",
     }
@@ -84,6 +87,7 @@ def as_rows(result: DedupeResult) -> dict[str, list[tuple[Any, ...]]]:
     return {
         "duplicates": [tuple(asdict(pair).values()) for pair in pairs],
         "clusters": [tuple(asdict(cluster).values()) for cluster in result.clusters],
+        "versions": [tuple(asdict(version).values()) for version in result.versions],
         "stories": [tuple(asdict(story).values()) for story in result.stories],
         "articles": [(name, *asdict(place).values()) for name, place in result.assignments.items()],
     }

@@ -27,4 +27,4 @@ comment on column duplicates.number_agreement is 'Agreement of the numbers in th
 comment on column duplicates.name_agreement is 'Agreement of the names in the matched sentences, 0 to 1.';
 comment on column duplicates.hours_apart is 'Hours between the two publication times, where both are known.';
 comment on column duplicates.score is 'The verdict''s score, 0 to 1.';
-comment on column duplicates.evidence is 'JSON list of matched passages: start and end in both articles'' texts.';
+comment on column duplicates.evidence is 'JSON list of matched passages: start and end in articles.text of the first, start and end in that of the second. `evidence::bigint[][]` reads it; `dateline explain` shows the passages and where they stand in documents.text.';
