@@ -45,7 +45,7 @@ WEIGHTS: Mapping[str, float] = {
     "common_and_other_names": -3.7,
     "other_numbers_and_names": -5.9,
     "reworded_disagreement": -3.8,
-    "filled_form": -20.0,
+    "filled_form": -190.0,
     "matched_words": 1.3,
     "title_agreement": 2.7,
     "same_title": 1.3,
@@ -116,8 +116,9 @@ def figures(features: Features) -> dict[str, Floats]:
         # a template filled anew changes both; noise and restyling seldom do
         "other_numbers_and_names": other_numbers * other_names,
         "reworded_disagreement": unshared * covered * (other_numbers + other_names),
-        # half of the words another's, and with them most names and numbers: however alike the titles and the times
-        "filled_form": unshared * other_numbers * other_names,
+        # most names and most numbers are others: a filled form, however alike the titles and times; noise seldom changes
+        # more than half of both
+        "filled_form": unshared * np.maximum(0, other_numbers - 0.5) * np.maximum(0, other_names - 0.5),
         "matched_words": np.minimum(np.log1p(features.matched_words), 6),
         "title_agreement": np.nan_to_num(title, nan=0.2),  # as little as two articles of one subject
         "same_title": (np.nan_to_num(title) > 0.95).astype(float),
