@@ -116,8 +116,8 @@ def figures(features: Features) -> dict[str, Floats]:
         # a template filled anew changes both; noise and restyling seldom do
         "other_numbers_and_names": other_numbers * other_names,
         "reworded_disagreement": unshared * covered * (other_numbers + other_names),
-        # most names and most numbers are others: a filled form, however alike the titles and times; noise seldom changes
-        # more than half of both
+        # most names and most numbers are others: a filled form, however alike the titles and times; noise seldom
+        # changes more than half of both
         "filled_form": unshared * np.maximum(0, other_numbers - 0.5) * np.maximum(0, other_names - 0.5),
         "matched_words": np.minimum(np.log1p(features.matched_words), 6),
         "title_agreement": np.nan_to_num(title, nan=0.2),  # as little as two articles of one subject
