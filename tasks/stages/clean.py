@@ -76,3 +76,28 @@ def _refuse_empty_articles(connection: Connection, run_id: str) -> None:
           and article_id not in (select article_id from staging.articles)
         """
     )
+    _refuse_emptied_documents(connection)
+
+
+def _refuse_emptied_documents(connection: Connection) -> None:
+    """Refuse the documents of which no article is left: the rows of their articles in quarantine say why."""
+    connection.execute(
+        """
+        create or replace temp table emptied as
+        select document_id from page.articles
+        join staging.documents as documents using (document_id)
+        where documents.status = 'parsed'
+        except
+        select document_id from staging.articles
+        """
+    )
+    connection.execute(
+        "update staging.documents set status = 'quarantined' where document_id in (select document_id from emptied)"
+    )
+    connection.execute(
+        """
+        update staging.blocks
+        set is_kept = false, removed_by = coalesce(removed_by, 'no-article-found')
+        where document_id in (select document_id from emptied)
+        """
+    )

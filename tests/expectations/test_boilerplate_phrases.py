@@ -12,6 +12,7 @@ import pytest
 
 from expectations import boilerplate_phrases
 from expectations.boilerplate_phrases import phrase_lists, whole_line_pattern
+from expectations.gate import audit
 from expectations.suites.boilerplate import TOPICS
 
 SHARED = Path(__file__).parents[2] / "../shared"
@@ -105,3 +106,14 @@ def test_at_most_one_labelled_line_in_a_thousand_matches() -> None:
         ]
     assert len(lines) > 2_000
     assert sum(matching) <= len(lines) / 1_000
+
+
+@pytest.mark.parametrize(("length", "is_found"), [(300, True), (900, False)])
+def test_a_notice_glued_to_an_article_of_one_line_does_not_condemn_it(
+    warehouse: duckdb.DuckDBPyConnection, length: int, is_found: bool
+) -> None:
+    line = "We use cookies to improve your visit. ".ljust(length, "x")
+    warehouse.execute("update staging.blocks set text = ? where block_id = 'envoy-block-2'", [line])
+    result = audit(warehouse, "clean", schema="staging", run_id="run-1")
+    (found,) = [each for each in result.results if each.expectation == "no-boilerplate-of-legal"]
+    assert (found.outcome == "fail") is is_found

@@ -208,3 +208,28 @@ def test_rows_set_aside_stay_aside_in_the_next_run_and_come_back_with_a_retry(
         release_documents(build)
     ingest([SEEDS / "text"], warehouse)
     assert rows(warehouse, "select count(*) from quarantine where block_id is not null") == [(0,)]  # parsed again, well
+
+
+def test_an_article_of_which_nothing_is_left_is_refused_with_its_document_and_holds_up_nothing(
+    tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse = tmp_path / "warehouse"
+    shutil.copytree(SEEDS / "text", tmp_path / "inbox")
+    ingest([tmp_path / "inbox"], warehouse)
+    with build_session(load_settings(warehouse=warehouse).layout) as build:  # as if an audit had refused every block
+        ((document_id,),) = build.connection.execute(
+            "select document_id from page.articles group by all having count(*) = 1 order by document_id limit 1"
+        ).fetchall()
+        build.connection.execute(
+            """
+            insert into ledger.quarantine (run_id, stage, document_id, article_id, block_id, reason, detail)
+            select 'earlier', 'clean', document_id, article_id, block_id, 'expectation-failed', 'a test'
+            from page.blocks where document_id = ? and is_kept and kind <> 'whitespace'
+            """,
+            [document_id],
+        )
+    assert ingest([tmp_path / "inbox", PAGES[0]], warehouse) == "published"
+    assert rows(warehouse, "select status from documents where document_id = ?", document_id) == [("quarantined",)]
+    assert rows(warehouse, "select count(*) from articles where document_id = ?", document_id) == [(0,)]
+    reasons = rows(warehouse, "select distinct reason from quarantine where document_id = ? order by 1", document_id)
+    assert reasons == [("expectation-failed",), ("no-article-found",)]
