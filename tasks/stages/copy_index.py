@@ -142,6 +142,20 @@ def _blobs(starts: Ints, values: NDArray[Any]) -> pa.Array:
 
 def _update_spread(connection: Connection) -> None:
     """Bring the counts and pivots of the fingerprints of fresh and departed articles up to date."""
+    _count_spread(connection)
+    _silence(connection)
+    _note_changes(connection)
+    connection.execute(
+        """
+        delete from copies.spread
+        where fingerprint in (select fingerprint from arrived) or fingerprint in (from departed)
+        """
+    )
+    connection.execute("insert into copies.spread by name from spread_now")
+
+
+def _count_spread(connection: Connection) -> None:
+    """Count the holders of each fingerprint that came or went, adding to known counts where none went: `spread_now`."""
     connection.execute(
         f"""
         create or replace temp table arrived as
@@ -179,7 +193,10 @@ def _update_spread(connection: Connection) -> None:
         select fingerprint, article_count::integer, pivots, false from counted
         """
     )
-    _silence(connection)
+
+
+def _note_changes(connection: Connection) -> None:
+    """List the known fingerprints that now weigh otherwise, and whether they bring new pairs together: `changed`."""
     connection.execute(
         f"""
         create or replace temp table changed as
@@ -203,13 +220,6 @@ def _update_spread(connection: Connection) -> None:
           )
         """
     )
-    connection.execute(
-        """
-        delete from copies.spread
-        where fingerprint in (select fingerprint from arrived) or fingerprint in (from departed)
-        """
-    )
-    connection.execute("insert into copies.spread by name from spread_now")
 
 
 def _step(table: str) -> str:
