@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.clean.line_features import Line
 from tasks.clean.page_features import class_word_groups, groups_of_label, tag_of
@@ -100,18 +101,26 @@ def rule_of_ancestors(ancestors: Sequence[str], line: Line, *, is_link: bool = F
     """
     if any(tag_of(label) == "figcaption" for label in ancestors[-3:]):
         return None
+    is_short = len(line.text) <= LABEL_LETTERS and not line.shape.is_prose
     for label in reversed(ancestors[-NEAR:]):
-        names, _, _ = class_word_groups()
-        groups = {names[group] for group in groups_of_label(label)} & RULE_OF_GROUP.keys()
-        is_short = len(line.text) <= LABEL_LETTERS and not line.shape.is_prose
-        for group, rule in RULE_OF_GROUP.items():
-            is_clear = (len(groups) == 1 and not is_short) or is_telling(group, label)
-            if group in groups and is_clear and fits(rule, line, is_link):
+        for rule, names_labels in rules_of_label(label):
+            if (names_labels or not is_short) and fits(rule, line, is_link):
                 return rule
-        tag_rule = RULE_OF_TAG.get(tag_of(label))
-        if tag_rule and fits(tag_rule, line, is_link):
-            return tag_rule
     return None
+
+
+@lru_cache(maxsize=20_000)
+def rules_of_label(label: str) -> tuple[tuple[str, bool], ...]:
+    """Return the rules that an element speaks for, the most telling first, and whether each may name short labels."""
+    names, _, _ = class_word_groups()
+    groups = {names[group] for group in groups_of_label(label)} & RULE_OF_GROUP.keys()
+    rules = [
+        (rule, is_telling(group, label))
+        for group, rule in RULE_OF_GROUP.items()
+        if group in groups and (len(groups) == 1 or is_telling(group, label))
+    ]
+    tag_rule = RULE_OF_TAG.get(tag_of(label))
+    return (*rules, (tag_rule, True)) if tag_rule else tuple(rules)
 
 
 def is_telling(group: str, label: str) -> bool:
