@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from tasks.clean.bylines import authors_in, is_name, names_of
+from tasks.clean.date_lines import day_beside_headline, last_day
 from tasks.clean.datelines import stated_date
 from tasks.clean.languages import language_of
+from tasks.clean.pieces import is_structured
 from tasks.clean.segmentation import Segment
 from tasks.clean.titles import title_of
 from tasks.records import CleanArticle, CleanBlock, PageMetadata, ParsedDocument, Stated
@@ -37,7 +39,8 @@ def describe_article(parsed: ParsedDocument, own: Sequence[CleanBlock], segment:
     title = metadata.title or from_block(parsed.text, own, BlockKind.HEADLINE)
     byline = metadata.byline or from_block(parsed.text, own, BlockKind.BYLINE)
     byline = byline or name_beside_date(parsed.text, own)
-    published = metadata.published or visible(segment.published) or date_from_blocks(parsed.text, own)
+    shown = visible(segment.published) or date_from_blocks(parsed.text, own)
+    published = metadata.published or (shown if shown and shown.value <= last_day(parsed.metadata.fetched) else None)
     publisher = metadata.publisher or visible(segment.publisher)
     if segment.is_element:  # one of the page's own articles
         publisher = publisher or parsed.metadata.publisher
@@ -45,6 +48,8 @@ def describe_article(parsed: ParsedDocument, own: Sequence[CleanBlock], segment:
         parsed.text[block.char_start : block.char_end].strip() for block in own if block.kind in TEXT_KINDS
     )
     lang, lang_source = language_of(text, metadata.lang)
+    if published is None and is_lead and not is_structured(parsed):
+        published = day_beside_headline(parsed, own, lang)
     return CleanArticle(
         ordinal=segment.ordinal,
         role=str(Role.LEAD if is_lead else Role.EMBEDDED),

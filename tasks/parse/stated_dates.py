@@ -27,6 +27,7 @@ COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)
 EPOCH = re.compile(r"\d{10}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?")
 RFC_822 = re.compile(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} (?:\d{4}|\d{2}) \d{2}:\d{2}")
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?!\d)")
+SPACED_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\. (\d{2})\. (\d{2})(?!\d)")
 IN_FIGURES = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d/-])")
 EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2}),? (?:năm )?(\d{4})(?!\d)", re.IGNORECASE)
@@ -106,8 +107,9 @@ def find_dates(text: str, lang: str | None = None) -> Iterator[tuple[int, str]]:
         found.append((match.start(), _time_of(match) or ""))
     for match in YEAR_FIRST.finditer(text):
         found.append((match.start(), day(match[1], match[3], match[4]) or ""))
-    for match in EAST_ASIAN.finditer(text):
-        found.append((match.start(), day(*match.groups()) or ""))
+    for pattern in (EAST_ASIAN, SPACED_YEAR_FIRST):
+        for match in pattern.finditer(text):
+            found.append((match.start(), day(*match.groups()) or ""))
     for match in VIETNAMESE.finditer(text):
         found.append((match.start(), day(match[3], match[2], match[1]) or ""))
     for match in IN_FIGURES.finditer(text):

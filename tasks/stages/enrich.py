@@ -47,7 +47,7 @@ def fetch_passages(connection: Connection) -> dict[str, list[Passage]]:
 
 def date_all(connection: Connection, passages: Mapping[str, Sequence[Passage]], as_of: date) -> dict[str, Publication]:
     """Fill the articles' publication dates, and the stories' first and last ones from them."""
-    publications = date_articles(_datable_articles(connection, passages), as_of)
+    publications = date_articles(fetch_datable_articles(connection, passages), as_of)
     columns = {name: name for name in ("published_on", "published_at", "published_source")}
     columns |= {name: f"published_{name}" for name in ("earliest_on", "latest_on")}
     rows = [asdict(publication) for _, publication in sorted(publications.items())]
@@ -74,7 +74,8 @@ def date_all(connection: Connection, passages: Mapping[str, Sequence[Passage]], 
     return publications
 
 
-def _datable_articles(connection: Connection, passages: Mapping[str, Sequence[Passage]]) -> list[DatableArticle]:
+def fetch_datable_articles(connection: Connection, passages: Mapping[str, Sequence[Passage]]) -> list[DatableArticle]:
+    """Return the staged articles as the inference of publication dates sees them."""
     rows = connection.execute(
         """
         select
