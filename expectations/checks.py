@@ -16,6 +16,8 @@ SetAside = Literal["block", "document"]
 #: More failing rows than this share of all, and more than this many, are no accident of single rows: the gate closes.
 #: Of 33,000 kept blocks of labelled pages at most 0.5 % failed any one expectation.
 SET_ASIDE_SHARE, SET_ASIDE_ALWAYS = 0.01, 3
+#: Tables with a row for each run, or each stage or result of one.
+RUN_TABLES = ("runs", "stage_counts", "validations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ class Check:
     def population_query(self) -> str:
         """Return the SQL that counts the rows the check is about."""
         return self.population or f"select count(*) from {self.table}"
+
+    @property
+    def is_about_drift(self) -> bool:
+        """Whether it warns of change against recent runs: no other warning looks at what the runs counted."""
+        return self.severity == WARNING and bool(tables_named(self, RUN_TABLES))
 
     @property
     def notes(self) -> str:

@@ -10,13 +10,14 @@ Where all that failed is a few rows of expectations about rows, the audit says s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import duckdb
 
 from expectations.checks import CRITICAL, Check, set_aside_limit
-from expectations.engine import Offender, Verdict, evaluate, is_aborted
+from expectations.engine import Offender, Verdict, describe, evaluate, is_aborted
+from expectations.passages import Passage, find_passages
 from expectations.validations import ERROR, FAIL, PASS, Validation
 
 NO_EXPECTATIONS = "the-suite-has-expectations"
@@ -43,7 +44,7 @@ class AuditResult:
 
     `is_aborted` says that an SQL error has aborted the caller's transaction: it can only be rolled back, and the
     results must be written in a new one. `is_recoverable` says that the gate would be open without `failing_rows`,
-    which are few.
+    which are few. `passages` are failing rows of every severity with their text, for people.
     """
 
     stage: str
@@ -51,6 +52,7 @@ class AuditResult:
     failing_rows: tuple[FailingRow, ...]
     is_aborted: bool = False
     is_recoverable: bool = False
+    passages: tuple[Passage, ...] = ()
 
     @property
     def is_passed(self) -> bool:
@@ -83,16 +85,22 @@ def audit(
     from expectations.suites import suite_of
 
     suite = suite_of(stage)
-    verdicts = evaluate(connection, schema, [*suite.checks, *CANARIES])
-    return decide(
+    evaluated = evaluate(connection, schema, [*suite.checks, *CANARIES])
+    verdicts, canaries = evaluated[: len(suite.checks)], evaluated[len(suite.checks) :]
+    aborted = is_aborted(connection)
+    result = decide(
         stage,
         suite.name,
-        verdicts[: len(suite.checks)],
-        verdicts[len(suite.checks) :],
+        verdicts,
+        canaries,
         run_id=run_id,
         evaluated_at=evaluated_at or datetime.now(UTC).replace(tzinfo=None),
-        aborted=is_aborted(connection),
+        aborted=aborted,
     )
+    if aborted:
+        return result
+    found = describe(connection, schema)
+    return replace(result, passages=find_passages(connection, found, verdicts, run_id=run_id, stage=stage))
 
 
 def decide(
@@ -179,6 +187,7 @@ def _validation(
         failing_ids=tuple(identifier for identifier in identifiers if identifier is not None),
         notes=check.notes,
         evaluated_at=evaluated_at,
+        is_about_drift=check.is_about_drift,
     )
 
 

@@ -29,6 +29,7 @@ class Validation:
     failing_ids: tuple[str, ...]
     notes: str | None
     evaluated_at: datetime
+    is_about_drift: bool | None = False
 
     @property
     def is_blocking(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from flows.ledger import RunRecord, quarantined_by, record_validations, set_aside
+from flows.ledger import RunRecord, quarantined_by, record_offenders, record_validations, set_aside
 from flows.progress import progress
 from warehouse.errors import TerminalError
 from warehouse.vocabulary import Outcome, Refusal
@@ -59,6 +59,7 @@ def pass_gate(connection: Connection, run: RunRecord, stage: str, round_number: 
     places = {} if result.is_aborted else _places(connection)
     failing = _quarantine_rows(run, result, places)
     if result.is_recoverable and round_number <= MOST_ROUNDS:
+        record_offenders(connection, run, _passages_set_aside(result))
         set_aside(connection, run, stage, failing)
         progress().finish(f"{stage} gate", f"{len(failing)} failing rows set aside; once more without them")
         return False
@@ -67,12 +68,19 @@ def pass_gate(connection: Connection, run: RunRecord, stage: str, round_number: 
         run.validations.extend(rows)
     else:
         record_validations(connection, run, rows)
+        record_offenders(connection, run, [asdict(passage) for passage in result.passages])
     passed = sum(validation.outcome == Outcome.PASS for validation in result.results)
     progress().finish(f"{stage} gate", f"{passed} of {len(result.results)} expectations pass")
     if not result.is_passed:
         refused = [] if result.is_aborted else quarantined_by(connection, run)
         raise GateFailedError(run.run_id, stage, _failed(result), failing, refused)
     return True
+
+
+def _passages_set_aside(result: AuditResult) -> Rows:
+    """Return the texts of the rows that are set aside; those of warnings come again with the next round."""
+    blocking = {validation.expectation for validation in result.blocking}
+    return [asdict(passage) for passage in result.passages if passage.expectation in blocking]
 
 
 def _with_set_aside(validation: Validation, run: RunRecord) -> Validation:

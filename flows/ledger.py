@@ -44,6 +44,7 @@ class RunRecord:
     inputs: tuple[str, ...]
     counts: list[StageCount] = field(default_factory=list)
     validations: list[dict[str, Any]] = field(default_factory=list)
+    offenders: list[dict[str, Any]] = field(default_factory=list)
     set_aside: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # (stage, expectation) -> failing rows
 
 
@@ -117,10 +118,16 @@ def record_validations(connection: Connection, run: RunRecord, rows: Sequence[di
     _insert(connection, "validations", rows)
 
 
+def record_offenders(connection: Connection, run: RunRecord, rows: Sequence[dict[str, Any]]) -> None:
+    run.offenders.extend(rows)
+    _insert(connection, "offenders", rows)
+
+
 def rewrite_after_rollback(connection: Connection, run: RunRecord, quarantine: Sequence[dict[str, Any]]) -> None:
-    """Write the run's counts, gate results and quarantine rows again, outside the transaction that was rolled back."""
+    """Write again, outside the transaction that was rolled back, what the run counted, judged and refused."""
     _insert(connection, "stage_counts", [asdict(count) for count in run.counts])
     _insert(connection, "validations", run.validations)
+    _insert(connection, "offenders", run.offenders)
     known = set(connection.execute(f"select {', '.join(QUARANTINE_KEY)} from ledger.quarantine").fetchall())
     fresh: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in quarantine:

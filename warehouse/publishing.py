@@ -38,6 +38,7 @@ ROW_ORDER = {
     "disagreements": "event_id, value",
     "quarantine": "stage, document_id, article_id, block_id, reason",
     "validations": "run_id, stage, ordinal",
+    "offenders": "run_id, stage, expectation, ordinal",
     "runs": "run_id",
     "stage_counts": "run_id, stage",
 }

@@ -76,6 +76,17 @@ def test_the_rows_that_failed_are_in_quarantine_with_the_expectation(refused: Pa
     assert {detail.partition(":")[0] for _, _, detail in rows} <= {name for (name,) in failed}
 
 
+def test_the_text_of_rows_that_failed_outlives_the_rollback(refused: Path) -> None:
+    last = "run_id = (select max(run_id) from runs)"
+    shown = history(refused, f"select expectation, identifier, text, uri from offenders where {last}")
+    named = history(
+        refused,
+        f"select expectation, unnest(failing_ids) from validations where {last} and stage = 'clean' and outcome = 'fail'",
+    )
+    assert {(name, identifier) for name, identifier, *_ in shown} == set(named)
+    assert all(text.strip() and uri.endswith(".html") for _, _, text, uri in shown)
+
+
 def test_after_a_failed_gate_the_next_run_publishes_the_rest_and_retry_the_whole(
     refused: Path, tmp_path: Path, ingest: Ingest, rows: Rows
 ) -> None:
@@ -193,6 +204,13 @@ def test_the_results_of_a_run_say_how_many_rows_were_set_aside(leaky: tuple[Path
         "select stage, count(*) from stage_counts where run_id = (select max(run_id) from runs) group by stage",
     )
     assert sorted(counted) == [(stage, 1) for stage in ("clean", "dedupe", "discover", "enrich", "parse")]
+
+
+def test_the_text_of_rows_set_aside_is_kept(leaky: tuple[Path, list[str]], rows: Rows) -> None:
+    warehouse, through = leaky
+    found = rows(warehouse, "select identifier, trim(text, chr(10)) from offenders order by 2")
+    assert [text for _, text in found] == ["Leave a Reply", "Share this:"]
+    assert {identifier for identifier, _ in found} == set(through)
 
 
 def test_rows_set_aside_stay_aside_in_the_next_run_and_come_back_with_a_retry(

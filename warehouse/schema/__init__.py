@@ -10,7 +10,7 @@ import duckdb
 FOLDER = Path(__file__).parent
 
 #: Tables that describe runs rather than documents; everything else is content.
-LEDGER_TABLES = ("quarantine", "validations", "runs", "stage_counts")
+LEDGER_TABLES = ("quarantine", "validations", "runs", "stage_counts", "offenders")
 
 #: Columns that depend on when a document arrived, so comparisons of content leave them out.
 ARRIVAL_COLUMNS = {"documents": ("first_run_id",)}

@@ -13,7 +13,8 @@ create table if not exists validations (
     observed varchar,
     failing_ids varchar[] not null,
     notes varchar,
-    evaluated_at timestamp not null
+    evaluated_at timestamp not null,
+    is_about_drift boolean
 );
 
 comment on table validations is 'Results of every expectation in every run. Grain: one expectation in one run. Key: run_id, stage, expectation. Written by: gates.';
@@ -30,3 +31,4 @@ comment on column validations.observed is 'What was observed.';
 comment on column validations.failing_ids is 'Identifiers of all failing rows, where the expectation is about rows.';
 comment on column validations.notes is 'Why this threshold, what usually breaks it, and the query that lists the offenders.';
 comment on column validations.evaluated_at is 'When, UTC.';
+comment on column validations.is_about_drift is 'Whether it warns of change against recent runs; NULL for runs from before this column.';
