@@ -13,15 +13,18 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-#: Scripts written without spaces between words; each character is a word of its own.
-UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-#: A letter or digit with what follows up to a space or another mark: "U.S.", "4,603.5", "don't", "said,". One class,
-#: greedy, matches twice as fast as a pattern that leaves the last mark out; `normal_form` strips it.
-_WORD = r"\w[\w'’.,]*"
-_UNSPACED_WORD = rf"[{UNSPACED}]|[^\W{UNSPACED}](?:[^\W{UNSPACED}]|['’.,])*"
-_SPLIT, _SPLIT_UNSPACED = re.compile(f"({_WORD})"), re.compile(f"({_UNSPACED_WORD})")
-_ANY_WORD = re.compile(_UNSPACED_WORD)
-_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+#: Scripts written without spaces between words, first and last character; each character is a word of its own.
+UNSPACED = (
+    ("\u0e00", "\u0eff"),
+    ("\u1000", "\u109f"),
+    ("\u1780", "\u17ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uf900", "\ufaff"),
+)
+_RANGES = "".join(f"{first}-{last}" for first, last in UNSPACED)
+#: A letter or digit with what follows up to a space or another mark: "U.S.", "4,603.5", "don't", "said,".
+_WORD = re.compile(rf"[{_RANGES}]|[^\W{_RANGES}](?:[^\W{_RANGES}]|['’.,])*")
 #: Marks that a word may end in and that are no part of it.
 TRAILING = "'’.,"
 
@@ -54,20 +57,11 @@ def spelling_suffixes() -> tuple[tuple[str, str, int], ...]:
 
 def end_of_word(text: str, start: int) -> int:
     """Find the end of the word that begins at `start`, without the marks after it."""
-    match = _ANY_WORD.match(text, start)  # reads words of all scripts, and only this one
+    match = _WORD.match(text, start)
     end = match.end() if match else start
     while end > start and text[end - 1] in TRAILING:
         end -= 1
     return end
-
-
-def split_words(text: str) -> list[str]:
-    """List what lies between the words of `text` and the words, by turns; their lengths add up to the text's."""
-    return (_SPLIT_UNSPACED if _has_unspaced(text) else _SPLIT).split(text)
-
-
-def _has_unspaced(text: str) -> bool:
-    return not text.isascii() and _UNSPACED_CHARACTER.search(text) is not None
 
 
 def normal_form(surface: str) -> str:

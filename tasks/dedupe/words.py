@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.dedupe.lexicon import Flags, Ints
-from tasks.dedupe.normalise import normal_form, split_words
+from tasks.dedupe.lexicon import Flags, Hashes, Ints
+from tasks.dedupe.normalise import normal_form
+from tasks.dedupe.word_places import WordPlaces, chunk_texts, find_words
 
 Codes = NDArray[np.uint32]
 
@@ -24,13 +26,10 @@ CAPITAL_BIT, OPENING_BIT, NUMBER_BIT, LENGTH_SHIFT, MOST_LETTERS, HASH_SHIFT, HA
 #: A form is a code without what depends on the place; forms are smaller than this.
 FORM_SHIFT = 2
 FORM_KINDS = 1 << (32 - FORM_SHIFT)
-#: Marks between words after which a sentence begins. A full stop belongs to the word before it.
-SENTENCE_MARKS = frozenset("\n!?:•|")
-#: A word with a full stop ends a sentence if it is longer than this: "Mr.", "Sen." and "U.S." do not.
-ABBREVIATION_LETTERS = 4
-_ENDS_SENTENCE = 1 << 32
-#: Surface words remembered before the memory is emptied: bounds the memory of a worker that reads for days.
-REMEMBERED_WORDS = 1_000_000
+#: Surface words remembered before the memory is emptied, and the places for them (a power of two): 24 MB.
+REMEMBERED_WORDS, PLACES_BITS = 1_000_000, 21
+#: Spreads hashes over the places: the constant of the SplitMix64 generator.
+_MIXER = np.uint64(0xBF58476D1CE4E5B9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,53 +63,78 @@ def word_code(surface: str) -> int:
     return place_free | surface[0].isupper() * CAPITAL_BIT
 
 
-class _RememberedWords(dict[str, int]):
-    """Surface words and their codes, with a bit above them for those that end a sentence."""
+class _RememberedWords:
+    """The codes of surface words by their hash, in a table with open addressing that is asked for many at once.
 
-    def __missing__(self, surface: str) -> int:
-        if len(self) >= REMEMBERED_WORDS:
-            self.clear()
-        ends = surface.endswith(".") and len(surface.replace(".", "")) >= ABBREVIATION_LETTERS
-        code = self[surface] = word_code(surface) | ends * _ENDS_SENTENCE
+    Two words of one hash would count as one; among ten million, the chance of any two is 3e-6.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._empty()
+
+    def _empty(self) -> None:
+        self._count = 0
+        self._surface = np.zeros(1 << PLACES_BITS, np.uint64)  # 0: a free place
+        self._code = np.zeros(1 << PLACES_BITS, np.uint32)
+
+    def codes(self, places: WordPlaces) -> Codes:
+        """Give the code of each word, encoding those that were not seen before."""
+        surface = places.surface
+        with self._lock:
+            slot, missing = self._find(surface)
+            code = self._code[slot]
+            if len(missing):
+                fresh, example, number = np.unique(surface[missing], return_index=True, return_inverse=True)
+                rows = missing[example]
+                ends = zip(places.begin[rows].tolist(), places.end[rows].tolist(), strict=True)
+                fresh_code = np.array([word_code(places.joined[begin:end]) for begin, end in ends], np.uint32)
+                code[missing] = fresh_code[number]
+                self._add(fresh, fresh_code)
         return code
 
+    def _find(self, surface: Hashes) -> tuple[Ints, Ints]:
+        """Find the place of each word, and the words that have none."""
+        slot = (surface * _MIXER >> np.uint64(64 - PLACES_BITS)).astype(np.int64)
+        unsure = np.flatnonzero(self._surface[slot] != surface)
+        missing = [np.zeros(0, np.int64)]
+        while len(unsure):
+            is_free = self._surface[slot[unsure]] == 0
+            missing.append(unsure[is_free])
+            unsure = unsure[~is_free]
+            slot[unsure] = (slot[unsure] + 1) % len(self._surface)
+            unsure = unsure[self._surface[slot[unsure]] != surface[unsure]]
+        return slot, np.concatenate(missing)
 
-class _RememberedGaps(dict[str, bool]):
-    """What stands between words, and whether a sentence begins after it."""
+    def _add(self, surface: Hashes, code: Codes) -> None:
+        surface, code = surface[:REMEMBERED_WORDS], code[:REMEMBERED_WORDS]
+        if self._count + len(surface) > REMEMBERED_WORDS:
+            self._empty()
+        self._count += len(surface)
+        while len(surface):
+            slot, _ = self._find(surface)  # of words that want one place, the last gets it
+            self._surface[slot], self._code[slot] = surface, code
+            is_left = self._surface[slot] != surface
+            surface, code = surface[is_left], code[is_left]
 
-    def __missing__(self, gap: str) -> bool:
-        if len(self) >= REMEMBERED_WORDS:
-            self.clear()
-        opens = self[gap] = not SENTENCE_MARKS.isdisjoint(gap)
-        return opens
 
-
-_WORDS, _GAPS = _RememberedWords(), _RememberedGaps()
+_WORDS = _RememberedWords()
 
 
 def read_words(texts: Iterable[str]) -> tuple[WordCodes, Ints]:
     """Encode the words of `texts`, and say where in its text each begins."""
-    pieces: list[str] = []  # what lies before a word and the word, by turns
-    ends = [0]
-    for text in texts:
-        pieces += split_words(text)
-        del pieces[-1]  # what lies after the last word
-        ends.append(len(pieces) // 2)
-    coded = np.fromiter(map(_WORDS.__getitem__, pieces[1::2]), np.uint64, ends[-1])
-    letters = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    reached = np.concatenate([[0], np.cumsum(letters)])
-    first = np.array(ends)
-    begin = reached[1::2] - np.repeat(reached[2 * first[:-1]], np.diff(first))
-    code = coded.astype(np.uint32)
-    capital = np.flatnonzero(code & np.uint32(CAPITAL_BIT))  # only of these it matters whether they open a sentence
-    opens = np.zeros(len(code), bool)
-    opens[capital] = [_GAPS[pieces[2 * place]] for place in capital.tolist()]
-    opens[1:] |= coded[:-1] >= np.uint64(_ENDS_SENTENCE)
-    opens[first[:-1][first[:-1] < len(code)]] = True
-    takes_part = code != 0
-    code[opens & (code & np.uint32(CAPITAL_BIT) > 0)] |= np.uint32(OPENING_BIT)
-    kept_before = np.concatenate([[0], np.cumsum(takes_part)])
-    return WordCodes(starts=kept_before[first], code=code[takes_part]), begin[takes_part]
+    codes, begins, counts = [np.zeros(0, np.uint32)], [np.zeros(0, np.int64)], [np.zeros(1, np.int64)]
+    for chunk in chunk_texts(list(texts)):
+        places = find_words(chunk)
+        code = _WORDS.codes(places)
+        code[places.opens & (code & np.uint32(CAPITAL_BIT) > 0)] |= np.uint32(OPENING_BIT)
+        takes_part = code != 0
+        begin = places.begin[takes_part]
+        first = np.searchsorted(begin, places.offsets)
+        counts.append(np.diff(first, append=len(begin)))
+        codes.append(code[takes_part])
+        begins.append(begin - np.repeat(places.offsets, counts[-1]))
+    return WordCodes(np.cumsum(np.concatenate(counts)), np.concatenate(codes)), np.concatenate(begins)
 
 
 def join_codes(texts: Sequence[Codes]) -> WordCodes:
