@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
+from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints, distinct
 from tasks.dedupe.shingles import ShingleIndex, index_shingles
 from tasks.dedupe.words import (
     CAPITAL_BIT,
@@ -96,5 +96,5 @@ def _look_up(wanted: Hashes, value: Hashes, common: Floats) -> Floats:
 
 def _distinct(words: WordCodes) -> tuple[Ints, Ints]:
     article = np.repeat(np.arange(len(words.starts) - 1), words.lengths())
-    keys = np.unique(article * FORM_KINDS + words.form())
+    keys = distinct(article * FORM_KINDS + words.form())
     return np.searchsorted(keys // FORM_KINDS, np.arange(len(words.starts))), keys % FORM_KINDS

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from tasks.dedupe.columns import Batch, title_weight
-from tasks.dedupe.lexicon import Flags, Floats, Ints, sum_by
+from tasks.dedupe.lexicon import Flags, Floats, Ints, distinct, sum_by
 from tasks.dedupe.passages import Passages, gather, match_passages
 from tasks.dedupe.words import FORM_KINDS
 
@@ -133,7 +133,7 @@ def _agreement(batch: Batch, possible: Ints, is_chosen: Flags, passages: Passage
     right, right_chosen = _forms_inside(
         batch, possible, is_chosen, other_base, passages.other_start, passages.other_end, passages.pair
     )
-    either = _distinct(np.concatenate([left_chosen, right_chosen]))
+    either = distinct(np.concatenate([left_chosen, right_chosen]))
     both = np.intersect1d(either, np.intersect1d(left, right, assume_unique=True), assume_unique=True)
     count, total = (np.bincount(keys // FORM_KINDS, minlength=len(first)) for keys in (both, either))
     return np.where(total > 0, count / np.maximum(1, total), np.nan)
@@ -148,13 +148,7 @@ def _forms_inside(
     owner = np.repeat(pair * FORM_KINDS, lengths)
     entry = np.arange(len(owner)) + np.repeat(low - np.cumsum(lengths) + lengths, lengths)
     keys = owner + batch.form[places[entry]]
-    return _distinct(keys), keys[is_chosen[entry]]
-
-
-def _distinct(keys: Ints) -> Ints:
-    """Sort out repetitions; on this many small groups a sort is several times as fast as hashing."""
-    keys = np.sort(keys)
-    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
+    return distinct(keys), keys[is_chosen[entry]]
 
 
 def _title_agreement(batch: Batch, first: Ints, other: Ints) -> Floats:

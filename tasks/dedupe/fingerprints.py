@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
+from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints, order_by_hash, order_by_number
 from tasks.dedupe.passages import gather
 from tasks.dedupe.shingles import Shingles
 
@@ -48,7 +48,8 @@ def choose_fingerprints(shingles: Shingles, article_count: int) -> Fingerprints:
     mask = ((1 << level) - 1).astype(np.uint64)
     chosen = np.flatnonzero(shingles.value & mask[shingles.article] == 0)
     value, article = shingles.value[chosen], shingles.article[chosen]
-    order = np.lexsort((value, article))
+    order = order_by_hash(value)
+    order = order[order_by_number(article[order], article_count)]
     value, article = value[order], article[order]
     is_new = np.ones(len(value), bool)
     is_new[1:] = (value[1:] != value[:-1]) | (article[1:] != article[:-1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Hashes, Ints
+from tasks.dedupe.lexicon import Hashes, Ints, order_by_hash, order_by_number
 from tasks.dedupe.words import FORM_SHIFT, WordCodes
 
 #: Words in a shingle. Four after normalising: long enough that unrelated articles share few, short enough to
@@ -63,7 +63,7 @@ def hash_shingles(words: WordCodes) -> Shingles:
 def index_shingles(words: WordCodes) -> ShingleIndex:
     """Hash all shingles of a batch of articles and list the shared ones."""
     shingles, total = hash_shingles(words), len(words.starts) - 1
-    order = np.argsort(shingles.value, kind="stable")  # articles and places stay ascending within a hash
+    order = order_by_hash(shingles.value)  # articles and places stay ascending within a hash
     hashes, article = shingles.value[order], shingles.article[order]
     is_new_hash = np.ones(len(hashes), bool)
     is_new_hash[1:] = hashes[1:] != hashes[:-1]
@@ -74,7 +74,7 @@ def index_shingles(words: WordCodes) -> ShingleIndex:
     keep = is_shared[rank] if len(rank) else np.zeros(0, bool)
     shingle = (np.cumsum(is_shared) - 1)[rank[keep]]
     own = article[is_first]
-    by_article = np.argsort(own[keep], kind="stable")
+    by_article = order_by_number(own[keep], total)
     return ShingleIndex(
         starts=np.searchsorted(own[keep][by_article], np.arange(total + 1)),
         shingle=shingle[by_article],

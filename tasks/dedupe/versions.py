@@ -85,7 +85,8 @@ def find_families(members: Sequence[ArticleText]) -> list[list[ArticleText]]:
     families: dict[int, list[ArticleText]] = {}
     for number, article in enumerate(ordered):
         families.setdefault(find(number), []).append(article)
-    return [in_order_of_time(family) for family in families.values() if len({_words(a) for a in family}) > 1]
+    several = [family for family in families.values() if len(family) > 1]
+    return [in_order_of_time(family) for family in several if len({_words(article) for article in family}) > 1]
 
 
 def _ties(articles: Sequence[ArticleText]) -> Iterable[tuple[int, int]]:

@@ -41,15 +41,15 @@ def name_source(connection: Connection) -> str:
     return "article_texts_stated"
 
 
-def fetch_texts(connection: Connection, source: str, keys: Ints) -> list[ArticleText]:
-    """Fetch articles in the order of their keys (ascending, distinct)."""
+def fetch_texts(connection: Connection, source: str, keys: Ints, *, with_text: bool = True) -> list[ArticleText]:
+    """Fetch articles in the order of their keys (ascending, distinct); their texts are empty if they are not wanted."""
     connection.register("text_keys", pa.table({"article_key": keys}))
     rows = connection.execute(
         f"""
         with known as (
             select article_key, article_id from copies.articles semi join text_keys using (article_key)
         )
-        select {", ".join(f"source.{name}" for name in (*FACTS, *TIMES))}, source.text
+        select {", ".join(f"source.{name}" for name in (*FACTS, *TIMES))}, {"source.text" if with_text else "''"}
         from {source} as source
         join known using (article_id)
         order by known.article_key

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, fields
 
 import numpy as np
 import pyarrow as pa
@@ -32,32 +31,17 @@ def update_clusters(connection: Connection, source: str) -> None:
     )
     connection.execute("delete from copies.members where article_key in (from touched)")
     connection.execute("delete from copies.versions where cluster_id not in (select cluster_id from copies.clusters)")
-    keys = np.asarray(
-        connection.execute("select article_key from touched order by article_key").fetchnumpy()["article_key"]
-    )
-    edges = connection.execute(
-        """
-        select article_key, other_key, score
-        from copies.pairs
-        semi join touched using (article_key)
-        where score is not null and other_key in (from touched)
-        order by article_key, other_key
-        """
-    ).fetchnumpy()
-    one, two = np.searchsorted(keys, edges["article_key"]), np.searchsorted(keys, edges["other_key"])
-    score = np.asarray(edges["score"], np.float64)
-    component = _components(len(keys), one[score >= LEAST_SCORE], two[score >= LEAST_SCORE])
-    inside = component[one] == component[two]
-    one, two, score = one[inside], two[inside], score[inside]
-    order = np.argsort(component, kind="stable")
-    for start, end in _ranges(component[order]):
-        chosen = np.sort(order[start:end])
-        rows = np.isin(one, chosen)
-        local = np.searchsorted(chosen, one[rows]), np.searchsorted(chosen, two[rows])
-        articles = fetch_texts(connection, source, keys[chosen])
-        clusters = _cluster(articles, *local, score[rows])
-        _write(connection, keys[chosen], clusters)
+    _label_components(connection)
+    for number in _cut_into_portions(connection):
+        keys = _fetch_keys(connection, number)
+        articles = fetch_texts(connection, source, keys)
+        clusters = _cluster(articles, *_fetch_bonds(connection, number, keys))
+        _write(connection, keys, clusters)
         _write_versions(connection, articles, clusters)
+    for number in _cut_single_articles(connection):
+        keys = _fetch_keys(connection, number)
+        articles = fetch_texts(connection, source, keys, with_text=False)
+        _write(connection, keys, [(make_cluster([article]), [place]) for place, article in enumerate(articles)])
 
 
 def _find_touched(connection: Connection) -> None:
@@ -96,30 +80,110 @@ def _find_touched(connection: Connection) -> None:
         ).fetchall()
 
 
-def _components(count: int, one: Ints, two: Ints) -> Ints:
-    """Number the groups of articles that pairs hold together, by their first article."""
-    root = list(range(count))
+def _label_components(connection: Connection) -> None:
+    """Label the touched articles that verified pairs tie to others by the smallest key that hangs together with them.
 
-    def find(article: int) -> int:
-        while root[article] != article:
-            root[article] = root[root[article]]
-            article = root[article]
-        return article
+    Each round takes the smallest label among an article's neighbours and then that label's own label, so the rounds
+    grow with the logarithm of the longest chain.
+    """
+    connection.execute(
+        f"""
+        create or replace temp table ties as
+        with verified as (
+            select article_key, other_key
+            from copies.pairs
+            semi join touched using (article_key)
+            where score >= {LEAST_SCORE} and other_key in (from touched)
+        )
+        select article_key, other_key from verified
+        union all
+        select other_key, article_key from verified
+        """
+    )
+    connection.execute(
+        "create or replace temp table labels as select article_key, min(least(article_key, other_key)) as label "
+        "from ties group by article_key"
+    )
+    changed = True
+    while changed:
+        connection.execute(
+            """
+            create or replace temp table relabelled as
+            with lowest as (
+                select ties.article_key, min(labels.label) as label
+                from ties
+                join labels on labels.article_key = ties.other_key
+                group by ties.article_key
+            )
+            select labels.article_key, least(lowest.label, jumped.label) as label, labels.label as before
+            from labels
+            join lowest using (article_key)
+            join labels as jumped on jumped.article_key = labels.label
+            """
+        )
+        ((changed,),) = connection.execute("select bool_or(label <> before) from relabelled").fetchall()
+        connection.execute("create or replace temp table labels as select article_key, label from relabelled")
 
-    for left, right in zip(one.tolist(), two.tolist(), strict=True):
-        left, right = find(left), find(right)
-        root[max(left, right)] = min(left, right)
-    return np.array([find(article) for article in range(count)], np.int64)
+
+def _cut_into_portions(connection: Connection) -> range:
+    """Cut the labelled articles into portions of about CLUSTERED_AT_ONCE, between components: `portions`, `bonds`."""
+    connection.execute(
+        f"""
+        create or replace temp table portions as
+        with components as (
+            select label, (sum(count(*)) over (order by label) - count(*)) // {CLUSTERED_AT_ONCE} as portion
+            from labels
+            group by label
+        )
+        select portion::integer as portion, article_key, label from labels join components using (label)
+        order by portion, article_key
+        """
+    )
+    connection.execute(
+        """
+        create or replace temp table bonds as
+        select one.portion, pairs.article_key, pairs.other_key, pairs.score
+        from copies.pairs as pairs
+        join portions as one using (article_key)
+        join portions as two on two.article_key = pairs.other_key and two.label = one.label
+        where pairs.score is not null
+        order by one.portion, pairs.article_key, pairs.other_key
+        """
+    )
+    return _count_portions(connection)
 
 
-def _ranges(component: Ints) -> Iterator[tuple[int, int]]:
-    """Cut sorted components into ranges of about CLUSTERED_AT_ONCE articles, between components."""
-    start = 0
-    while start < len(component):
-        end = min(start + CLUSTERED_AT_ONCE, len(component))
-        end = int(np.searchsorted(component, component[end - 1], side="right"))
-        yield start, end
-        start = end
+def _cut_single_articles(connection: Connection) -> range:
+    """Cut the touched articles without ties into portions."""
+    connection.execute(
+        f"""
+        create or replace temp table portions as
+        select ((row_number() over (order by article_key) - 1) // {CLUSTERED_AT_ONCE})::integer as portion, article_key
+        from touched
+        anti join labels using (article_key)
+        order by article_key
+        """
+    )
+    return _count_portions(connection)
+
+
+def _count_portions(connection: Connection) -> range:
+    ((count,),) = connection.execute("select coalesce(max(portion) + 1, 0) from portions").fetchall()
+    return range(count)
+
+
+def _fetch_keys(connection: Connection, number: int) -> Ints:
+    rows = connection.execute("select article_key from portions where portion = ? order by article_key", [number])
+    return np.asarray(rows.fetchnumpy()["article_key"])
+
+
+def _fetch_bonds(connection: Connection, number: int, keys: Ints) -> tuple[Ints, Ints, Floats]:
+    """Fetch the compared pairs within the components of a portion, as places in `keys`, and their scores."""
+    rows = connection.execute(
+        "select article_key, other_key, score from bonds where portion = ? order by article_key, other_key", [number]
+    ).fetchnumpy()
+    one, two = np.searchsorted(keys, rows["article_key"]), np.searchsorted(keys, rows["other_key"])
+    return one, two, np.asarray(rows["score"], np.float64)
 
 
 def _cluster(articles: Sequence[ArticleText], one: Ints, two: Ints, score: Floats) -> list[tuple[Cluster, list[int]]]:
@@ -134,16 +198,14 @@ def _cluster(articles: Sequence[ArticleText], one: Ints, two: Ints, score: Float
 
 
 def _write(connection: Connection, keys: Ints, clusters: Sequence[tuple[Cluster, list[int]]]) -> None:
-    rows: dict[str, list[object]] = defaultdict(list)
-    for cluster, members in clusters:
-        for name, value in asdict(cluster).items():
-            rows[name].append(value)
-        rows["size"].append(len(members))
-    size = np.array(rows.pop("size"), np.int64)
+    rows: dict[str, list[object]] = {}
+    for field in fields(Cluster):
+        rows[field.name] = [getattr(cluster, field.name) for cluster, _ in clusters]
+    size = np.array([len(members) for _, members in clusters], np.int64)
     member_keys = keys[[number for _, members in clusters for number in members]]
     member_clusters = np.repeat(np.array(rows["cluster_id"], dtype=object), size)
     for table, columns in (
-        ("clusters", dict(rows)),
+        ("clusters", rows),
         ("members", {"article_key": member_keys, "cluster_id": pa.array(member_clusters, pa.string())}),
     ):
         connection.register("fresh_rows", pa.table(columns))
