@@ -8,11 +8,9 @@ less, or has other pivots. So the tables hold at any time what they would hold i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from tasks.dedupe.candidates import FULL_GROUP, PIVOTS
 from tasks.dedupe.commonness import MOST_COUNTED, SILENT_COMMONNESS, Spread, measure_commonness
@@ -20,6 +18,7 @@ from tasks.dedupe.fingerprints import Fingerprints
 from tasks.dedupe.lexicon import Hashes, Ints
 from tasks.dedupe.sketches import Sketches, article_key, sketch_articles
 from tasks.dedupe.words import WordCodes
+from tasks.stages.blob_columns import from_blobs, from_steps, to_blobs, to_steps
 from warehouse.build_file import Connection
 
 #: Articles sketched, and fingerprints weighed, at once: bounds the memory, whatever the number of articles.
@@ -116,10 +115,10 @@ def _add_sketches(connection: Connection, ids: Sequence[tuple[str, int]], sketch
                 "article_id": [article_id for article_id, _ in ids],
                 "content_key": pa.array([content_key for _, content_key in ids], pa.uint64()),
                 "level": fingerprints.level.astype(np.uint8),
-                "codes": _blobs(sketches.words.starts, sketches.words.code),
-                "begins": _blobs(sketches.words.starts, sketches.begin.astype(np.uint32)),
-                "title_codes": _blobs(sketches.titles.starts, sketches.titles.code),
-                "fingerprints": _blobs(fingerprints.starts, fingerprints.value),
+                "codes": to_blobs(sketches.words.starts, sketches.words.code),
+                "steps": to_steps(sketches.words.starts, sketches.begin),
+                "title_codes": to_blobs(sketches.titles.starts, sketches.titles.code),
+                "fingerprints": to_blobs(fingerprints.starts, fingerprints.value),
                 "is_digest": sketches.is_digest,
             }
         ),
@@ -131,13 +130,6 @@ def _add_sketches(connection: Connection, ids: Sequence[tuple[str, int]], sketch
     connection.register("posted", pa.table({"fingerprint": fingerprints.value, "article_key": owner}))
     connection.execute("insert into fresh_postings from posted")
     connection.unregister("posted")
-
-
-def _blobs(starts: Ints, values: NDArray[Any]) -> pa.Array:
-    width = values.dtype.itemsize
-    offsets = pa.py_buffer((starts * width).astype(np.int64))
-    large = pa.Array.from_buffers(pa.large_binary(), len(starts) - 1, [None, offsets, pa.py_buffer(values.tobytes())])
-    return large
 
 
 def _update_spread(connection: Connection) -> None:
@@ -270,19 +262,19 @@ def fetch_spread(
 def fetch_fingerprints(connection: Connection, keys: Ints) -> Fingerprints:
     """Fetch the fingerprints of articles, in the order of their keys (ascending, distinct)."""
     rows = _fetch_articles(connection, keys, "level, fingerprints")
-    starts, value = _column(rows, "fingerprints", np.uint64)
+    starts, value = from_blobs(rows, "fingerprints", np.uint64)
     return Fingerprints(starts, value, rows["level"].to_numpy().astype(np.int64))
 
 
 def fetch_sketches(connection: Connection, keys: Ints) -> Sketches:
     """Fetch the sketches of articles, in the order of their keys (ascending, distinct)."""
-    rows = _fetch_articles(connection, keys, "level, fingerprints, codes, begins, title_codes, is_digest")
-    starts, value = _column(rows, "fingerprints", np.uint64)
-    word_starts, code = _column(rows, "codes", np.uint32)
+    rows = _fetch_articles(connection, keys, "level, fingerprints, codes, steps, title_codes, is_digest")
+    starts, value = from_blobs(rows, "fingerprints", np.uint64)
+    word_starts, code = from_blobs(rows, "codes", np.uint32)
     return Sketches(
         words=WordCodes(word_starts, code),
-        begin=_column(rows, "begins", np.uint32)[1].astype(np.int64),
-        titles=WordCodes(*_column(rows, "title_codes", np.uint32)),
+        begin=from_steps(rows, "steps"),
+        titles=WordCodes(*from_blobs(rows, "title_codes", np.uint32)),
         fingerprints=Fingerprints(starts, value, rows["level"].to_numpy().astype(np.int64)),
         is_digest=rows["is_digest"].to_numpy(zero_copy_only=False).astype(bool),
     )
@@ -297,15 +289,3 @@ def _fetch_articles(connection: Connection, keys: Ints, columns: str) -> pa.Tabl
     if rows.num_rows != len(keys):
         raise LookupError(f"{len(keys)} articles were asked of the index of copies, and {rows.num_rows} are in it")
     return rows
-
-
-def _column(rows: pa.Table, name: str, kind: type) -> tuple[Ints, NDArray[Any]]:
-    values = rows[name].cast(pa.large_binary()).combine_chunks()
-    if isinstance(values, pa.ChunkedArray):
-        values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], pa.large_binary())
-    _, offsets, content = values.buffers()
-    ends = np.frombuffer(offsets, np.int64)[values.offset : values.offset + len(values) + 1]
-    if content is None or not len(values):
-        return np.zeros(len(values) + 1, np.int64), np.zeros(0, kind)
-    joined: NDArray[Any] = np.frombuffer(content, np.uint8)[ends[0] : ends[-1]].copy().view(kind)
-    return (ends - ends[0]) // np.dtype(kind).itemsize, joined

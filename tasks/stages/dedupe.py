@@ -22,7 +22,12 @@ from warehouse.build_file import Connection
 
 #: Where the ledger keeps which code made the index of copies.
 CODE = "copies-code"
-COPY_SOURCES = ("records.py", "dedupe", *(f"stages/copy_{name}.py" for name in ("index", "pairs", "clusters")))
+COPY_SOURCES = (
+    "records.py",
+    "dedupe",
+    "stages/blob_columns.py",
+    *(f"stages/copy_{n}.py" for n in ("index", "pairs", "clusters")),
+)
 
 
 def dedupe_all(connection: Connection) -> None:
