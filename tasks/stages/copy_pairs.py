@@ -73,20 +73,27 @@ def _pairs_of_fresh_articles(connection: Connection, first_key: int, last_key: i
             join copies.spread using (fingerprint)
             where article_key between $first_key and $last_key and not is_silent
         ),
+        meeting_all as (
+            select fingerprint, article_key from mine where article_count <= {FULL_GROUP} or article_key <= pivots[-1]
+        ),
         after as (
+            select meeting_all.article_key, postings.article_key as other_key
+            from meeting_all
+            join copies.postings as postings
+                on postings.fingerprint = meeting_all.fingerprint and postings.article_key > meeting_all.article_key
+        ),
+        known_holders as (
             select mine.article_key, postings.article_key as other_key
             from mine
-            join copies.postings as postings
-                on postings.fingerprint = mine.fingerprint and postings.article_key > mine.article_key
-            where article_count <= {FULL_GROUP} or mine.article_key <= pivots[-1]
+            join copies.postings as postings using (fingerprint)
+            where article_count <= {FULL_GROUP}
+            union all
+            select article_key, unnest(pivots) as other_key from mine where article_count > {FULL_GROUP}
         ),
         before as (
-            select postings.article_key, mine.article_key as other_key
-            from mine
-            join copies.postings as postings
-                on postings.fingerprint = mine.fingerprint and postings.article_key < mine.article_key
-            anti join fresh_keys on fresh_keys.article_key = postings.article_key
-            where article_count <= {FULL_GROUP} or postings.article_key <= pivots[-1]
+            select other_key as article_key, article_key as other_key
+            from known_holders
+            where other_key < article_key and other_key not in (from fresh_keys)
         ),
         met as (
             select article_key, other_key, count(*) as meetings
