@@ -142,7 +142,7 @@ def _block_row(document_id: str, article_ids: Mapping[int, str], block: CleanBlo
 
 
 def annotate_batch(passages: str, part: str) -> str:
-    """Find time expressions and event mentions in a file of articles' passages, and write them as the part `part`."""
+    """Find times, events and names in a file of articles' passages, and write them as the part `part`."""
     if not is_complete(Path(part)):
         records: Records = defaultdict(list)
         for row in read_file(Path(passages)):
@@ -161,6 +161,11 @@ def _add_annotation(records: Records, row: Mapping[str, Any]) -> None:
         records["time_expressions"].append({"article_id": article_id} | record)
     for mention in annotation.mentions:
         records["mentions"].append({"article_id": article_id} | asdict(mention))
+    for entity in annotation.names.entities:
+        records["named_entities"].append({"article_id": article_id} | entity._asdict())
+    for name in annotation.names.mentions:
+        key = identify("name", article_id, name.char_start, name.char_end)
+        records["names"].append({"article_id": article_id, "entity_mention_id": key} | name._asdict())
 
 
 def _publication(row: Mapping[str, Any]) -> Publication:

@@ -140,6 +140,31 @@ ANNOTATED: Mapping[str, pa.Schema] = {
             ("expression_end", pa.int64()),
         ]
     ),
+    "named_entities": pa.schema(
+        [
+            ("article_id", pa.string()),
+            ("ordinal", pa.int32()),
+            ("kind", pa.string()),
+            ("is_sure", pa.bool_()),
+            ("name", pa.string()),
+            ("gender", pa.string()),
+            ("acronym", pa.string()),
+            ("is_ambiguous", pa.bool_()),
+        ]
+    ),
+    "names": pa.schema(
+        [
+            ("article_id", pa.string()),
+            ("entity_mention_id", pa.string()),
+            ("ordinal", pa.int32()),
+            ("char_start", pa.int64()),
+            ("char_end", pa.int64()),
+            ("sentence_start", pa.int64()),
+            ("sentence_end", pa.int64()),
+            ("text", pa.string()),
+            ("sentence", pa.string()),
+        ]
+    ),
 }
 
 

@@ -15,6 +15,7 @@ from prefect import task
 from tasks.stages import clean as clean_stage
 from tasks.stages import dedupe as dedupe_stage
 from tasks.stages import enrich as enrich_stage
+from tasks.stages import entities as entities_stage
 from tasks.stages import page as page_stage
 from tasks.workers import run_in_worker
 from warehouse.errors import TransientError
@@ -79,7 +80,7 @@ def date_articles(root: str, as_of: date, batch_articles: int) -> list[str]:
 
 @task(name="enrich", retries=len(RETRY_DELAYS), retry_delay_seconds=RETRY_DELAYS, retry_condition_fn=is_transient)
 def annotate_batch(passages: str, part: str) -> str:
-    """Find time expressions and event mentions in one batch of articles; returns the path of the result."""
+    """Find times, events and names in one batch of articles; returns the path of the result."""
     from tasks import batches
 
     return run_in_worker(batches.annotate_batch, passages, part)
@@ -87,9 +88,10 @@ def annotate_batch(passages: str, part: str) -> str:
 
 @task(name="merge-events")
 def merge_events(root: str, parts: list[str]) -> None:
-    """Load the annotations and stage time expressions, mentions and the events merged from them."""
+    """Load the annotations and stage time expressions, entities, mentions and the events merged from them."""
     connection = build_of(root).connection
     enrich_stage.load_annotations(connection, parts)
+    entities_stage.stage_entities(connection)
     enrich_stage.stage_time_expressions(connection)
     enrich_stage.merge_all(connection)
 

@@ -259,3 +259,27 @@ class ArticleMention:
     published_on: date | None
     mention: EventMention
     latest_on: date | None = None  # the latest day the article can have been published
+
+
+class NamedEntity(NamedTuple):
+    """A person, organisation or place as one article names it."""
+
+    ordinal: int  # number in the article, by first mention
+    kind: str | None  # person, organisation, place; None where the article says too little
+    is_sure: bool  # whether the kind can be relied on: a title, a telling word, a gazetteer
+    name: str  # the fullest form that the article gives
+    gender: str | None  # m or f, by title or given name
+    acronym: str | None  # of an organisation, as the article explains it
+    is_ambiguous: bool  # a surname that several people of the article share
+
+
+class NameMention(NamedTuple):
+    """A mention of a named entity. Offsets count characters of documents.text."""
+
+    ordinal: int  # of the entity in its article
+    char_start: int
+    char_end: int
+    sentence_start: int
+    sentence_end: int
+    text: str
+    sentence: str

@@ -36,6 +36,8 @@ ROW_ORDER = {
     "undated_mentions": "document_id, char_start, event_mention_id",
     "events": "begin_on, event_id",
     "disagreements": "event_id, value",
+    "entities": "kind, name, entity_id",
+    "entity_mentions": "document_id, char_start, entity_mention_id",
     "quarantine": "stage, document_id, article_id, block_id, reason",
     "validations": "run_id, stage, ordinal",
     "offenders": "run_id, stage, expectation, ordinal",

@@ -71,6 +71,12 @@ class EventStatus(StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
+class EntityKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
 class Granularity(StrEnum):
     INSTANT = "instant"  # a clock time
     DAY = "day"

@@ -140,6 +140,28 @@ COLUMNS: dict[str, dict[str, str]] = {
         "publisher_count": "INTEGER",
         "first_reported_on": "DATE",
     },
+    "entities": {
+        "entity_id": "VARCHAR",
+        "kind": "VARCHAR",
+        "name": "VARCHAR",
+        "variants": "VARCHAR[]",
+        "mention_count": "INTEGER",
+        "article_count": "INTEGER",
+        "publisher_count": "INTEGER",
+        "first_seen_on": "DATE",
+    },
+    "entity_mentions": {
+        "entity_mention_id": "VARCHAR",
+        "entity_id": "VARCHAR",
+        "article_id": "VARCHAR",
+        "document_id": "VARCHAR",
+        "sentence_start": "BIGINT",
+        "sentence_end": "BIGINT",
+        "char_start": "BIGINT",
+        "char_end": "BIGINT",
+        "text": "VARCHAR",
+        "sentence": "VARCHAR",
+    },
 }
 
 

@@ -6,6 +6,7 @@ from expectations.checks import CRITICAL, WARNING, Check, Suite
 from expectations.offenders import ExpectNoOffenders
 from expectations.stock import gxe
 from expectations.suites.columns import columns_and_types
+from expectations.suites.entities import ENTITIES
 from expectations.suites.event_counts import EVENT_COUNTS
 from expectations.suites.evidence import SENTENCES_HOLD_THEIR_EVENT, lies_in_article, slice_matches
 from expectations.suites.publication import PUBLICATION
@@ -210,5 +211,5 @@ where far_count > 3 and far_count > 0.02 * mention_count"""
 
 SUITE = Suite(
     "enrich",
-    (*SHAPE, *VALUES, *EVIDENCE, *PUBLICATION, *HORIZON, *EVENT_COUNTS, *stage_count_checks("enrich")),
+    (*SHAPE, *VALUES, *EVIDENCE, *PUBLICATION, *HORIZON, *EVENT_COUNTS, *ENTITIES, *stage_count_checks("enrich")),
 )

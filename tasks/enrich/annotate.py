@@ -1,4 +1,4 @@
-"""Annotate an article: its time expressions, and the mentions of events with their dates."""
+"""Annotate an article: its time expressions, the mentions of events with their dates, and who and where it names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tasks.enrich.candidates import Candidate, gather_candidates, index_names, r
 from tasks.enrich.context_dating import date_by_context, main_day
 from tasks.enrich.coreference import share_dates
 from tasks.enrich.dating import date_by_clause, granularity_for, look_ahead
+from tasks.enrich.entities.article_names import ArticleNames, resolve_names
 from tasks.enrich.status import settle_status, status_of
 from tasks.enrich.temporal import annotate_times
 from tasks.records import EventMention, Passage, Publication, TimeExpression
@@ -23,27 +24,30 @@ _ZONE_SLACK = timedelta(1)
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What enrich finds in one article, both sorted by where they begin."""
+    """What enrich finds in one article, sorted by where it begins."""
 
     time_expressions: tuple[TimeExpression, ...]
     mentions: tuple[EventMention, ...]
+    names: ArticleNames
 
 
 def annotate_article(passages: Sequence[Passage], publication: Publication, lang: str | None) -> Annotation:
-    """Return the time expressions and event mentions of an article.
+    """Return the time expressions, event mentions and names of an article.
 
-    Event mentions are found in English only (`lang` "en" or unknown); mentions without a date carry their reason.
+    All but time expressions are found in English only (`lang` "en" or unknown); event mentions without a date carry
+    their reason.
     """
     expressions = tuple(annotate_times(passages, publication, lang))
     if lang is not None and not lang.lower().startswith("en"):
-        return Annotation(expressions, ())
+        return Annotation(expressions, (), ArticleNames((), ()))
     telling = [passage for passage in passages if passage.kind not in _SILENT_KINDS]
     telling.sort(key=lambda passage: passage.char_start)
     sentences = read_sentences(telling, sorted(expressions, key=lambda item: (item.char_start, -item.char_end)))
     candidates = gather_candidates(sentences, index_names(sentences))
     _date(candidates, publication)
     kept = [_mention(candidate, publication.published_on) for candidate in _worth_telling(candidates)]
-    return Annotation(expressions, tuple(sorted(kept, key=lambda item: (item.char_start, item.char_end))))
+    mentions = tuple(sorted(kept, key=lambda item: (item.char_start, item.char_end)))
+    return Annotation(expressions, mentions, resolve_names(sentences))
 
 
 def _date(candidates: list[Candidate], publication: Publication) -> None:

@@ -102,6 +102,16 @@ def country_of(text: str) -> str | None:
     return _gazetteer()[0].get(text)
 
 
+def city_of(text: str) -> str | None:
+    """Return the usual name of a city of the gazetteer under any of its spellings, or None."""
+    return _gazetteer()[1].get(text)
+
+
+def usual_cities() -> frozenset[str]:
+    """Return the usual names of the cities of the gazetteer."""
+    return frozenset(_gazetteer()[1].values())
+
+
 def is_place(text: str) -> bool:
     """Tell whether the gazetteer has a place of this name."""
     countries, cities, _ = _gazetteer()

@@ -518,3 +518,46 @@ from articles where article_id = 'envoy-article';
 
 -- break: latest-revision-is-the-latest
 update clusters set canonical_reason = 'latest-revision' where cluster_id = 'cluster-1';
+
+-- break: entities-have-their-columns
+alter table entities drop column variants;
+
+-- break: entity-mentions-have-their-columns
+alter table entity_mentions alter column char_end type varchar;
+
+-- break: entities-ids-are-unique
+insert into entities from entities;
+
+-- break: entity-mentions-ids-are-unique
+insert into entity_mentions from entity_mentions;
+
+-- break: entities-kind-is-known
+update entities set kind = 'ship';
+
+-- break: entity-mentions-equal-their-slice
+update entity_mentions set char_start = char_start + 1, char_end = char_end + 1;
+
+-- break: entity-mentions-sentence-equal-their-slice
+update entity_mentions set sentence = 'Nobody wrote this.';
+
+-- break: entity-mentions-lie-in-their-article
+update articles set char_start = 60 where article_id = 'vote-article';
+
+-- break: names-lie-in-their-sentence
+update entity_mentions set sentence_start = char_start + 3;
+
+-- break: names-of-an-article-do-not-overlap
+insert into entity_mentions by name
+select * replace ('another' as entity_mention_id, char_start + 2 as char_start) from entity_mentions;
+
+-- break: names-belong-to-an-entity
+delete from entities;
+
+-- break: entity-counts-agree
+update entities set article_count = 3;
+
+-- break: entities-list-their-spellings
+update entities set variants = ['Diet'];
+
+-- break: people-are-names-not-sentences
+update entities set kind = 'person', name = 'Ten Ways To Save Money Before The Holidays';

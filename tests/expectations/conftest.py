@@ -206,6 +206,21 @@ def _load_events(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _load_entities(connection: duckdb.DuckDBPyConnection) -> None:
+    named = "Parliament"
+    start = _text("vote").index(VOTE)
+    connection.execute(
+        """
+        insert into staging.entities values
+            ('entity-1', 'organisation', 'Parliament', ['Parliament'], 1, 1, 1, date '2025-08-06')
+        """
+    )
+    connection.execute(
+        "insert into staging.entity_mentions values ('name-1', 'entity-1', 'vote-article', ?, ?, ?, ?, ?, ?, ?)",
+        [DOCUMENTS["vote"], start, start + len(VOTE.rstrip()), start, start + len(named), named, VOTE.rstrip()],
+    )
+
+
 def _load_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
@@ -225,7 +240,7 @@ def build_warehouse() -> duckdb.DuckDBPyConnection:
     connection.execute("create schema staging")
     schema.create_tables(connection, "staging")
     schema.create_views(connection, "staging", schema.view_names())
-    for load in (_load_documents, _load_articles, _load_duplicates, _load_events, _load_ledger):
+    for load in (_load_documents, _load_articles, _load_duplicates, _load_events, _load_entities, _load_ledger):
         load(connection)
     return connection
 
