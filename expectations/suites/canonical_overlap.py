@@ -87,6 +87,7 @@ measured as (
     select
         shared.article_id,
         shared.other_article_id,
+        others.sequence_count < sizes.sequence_count as is_other_shorter,
         least(sizes.sequence_count, others.sequence_count) as shorter,
         shared_count / least(sizes.sequence_count, others.sequence_count) as of_shorter,
         shared_count / greatest(sizes.sequence_count, others.sequence_count) as of_longer
@@ -94,8 +95,15 @@ measured as (
     join sizes on sizes.article_id = shared.article_id
     join sizes as others on others.article_id = shared.other_article_id
 )
-select article_id, other_article_id, round(of_shorter, 3) as of_shorter, round(of_longer, 3) as of_longer
+select
+    shorter_articles.article_id,
+    shorter_articles.document_id,
+    if(is_other_shorter, measured.article_id, measured.other_article_id) as other_article_id,
+    round(of_shorter, 3) as of_shorter,
+    round(of_longer, 3) as of_longer
 from measured
+join articles as shorter_articles
+    on shorter_articles.article_id = if(is_other_shorter, measured.other_article_id, measured.article_id)
 where shorter >= {LEAST_SEQUENCES} and {condition}"""
 
 
@@ -106,6 +114,7 @@ NO_CANONICALS_OVERLAP = Check(
     description=f"No two canonical articles of {LEAST_SEQUENCES + 7} words or more each hold {MUTUAL_SHARE:.0%} of the "
     "other's sequences of eight words.",
     severity=CRITICAL,
+    set_aside="document",
     why="Whoever reads canonical articles reads every text once. Measured on labelled texts: different articles reach "
     "this only where one page holds another's whole article.",
     breaks="A restyled copy that dedupe did not recognise, or dedupe that did not run.",

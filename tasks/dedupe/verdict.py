@@ -55,7 +55,7 @@ WEIGHTS: Mapping[str, float] = {
     "two_digests": -4.7,
     "two_digests_that_part": -2.6,
     "same_address": 2.0,
-    "same_words": 4.0,
+    "same_words": 25.0,
 }
 
 
@@ -129,6 +129,6 @@ def figures(features: Features) -> dict[str, Floats]:
         "two_digests": two_digests,
         "two_digests_that_part": two_digests * (1 - features.head_containment),
         "same_address": features.same_address.astype(float),
-        # however short; templates filled alike are one text
+        # however short, and however common its template: filled alike it is one text
         "same_words": ((features.resemblance > 0.999) & (features.length == features.other_length)).astype(float),
     }

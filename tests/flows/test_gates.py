@@ -251,3 +251,24 @@ def test_an_article_of_which_nothing_is_left_is_refused_with_its_document_and_ho
     assert rows(warehouse, "select count(*) from articles where document_id = ?", document_id) == [(0,)]
     reasons = rows(warehouse, "select distinct reason from quarantine where document_id = ? order by 1", document_id)
     assert reasons == [("expectation-failed",), ("no-article-found",)]
+
+
+def test_a_copy_that_dedupe_missed_is_set_aside_with_its_document_and_holds_up_nothing(
+    tmp_path: Path, ingest: Ingest, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, warehouse = tmp_path / "inbox", tmp_path / "warehouse"
+    inbox.mkdir()
+    original = (SEEDS / "text" / "quarry-hill-bakery.txt").read_text("utf-8")
+    (inbox / "original.txt").write_text(original, "utf-8")
+    (inbox / "trimmed.txt").write_text("\n\n".join(original.strip().split("\n\n")[:-1]), "utf-8")
+    shutil.copy(PAGES[0], inbox)
+    with monkeypatch.context() as broken:
+        broken.setattr("tasks.stages.copy_clusters.LEAST_SCORE", 2.0)  # no pair is a copy any more
+        assert ingest([inbox], warehouse) == "published"
+    told = rows(warehouse, "select stage, split_part(detail, ':', 1), parse_filename(uri) from quarantine")
+    assert told == [("dedupe", "no-two-canonicals-are-the-same-text", "trimmed.txt")]
+    assert rows(warehouse, "select count(*) from documents where status = 'quarantined'") == [(1,)]
+    published = (
+        "select parse_filename(uri) from articles join documents using (document_id) where is_canonical order by 1"
+    )
+    assert ("original.txt",) in rows(warehouse, published)
