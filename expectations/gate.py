@@ -17,8 +17,8 @@ import duckdb
 
 from expectations.checks import CRITICAL, Check, set_aside_limit
 from expectations.engine import Offender, Verdict, describe, evaluate, is_aborted
-from expectations.passages import Passage, find_passages
-from expectations.validations import ERROR, FAIL, PASS, Validation
+from expectations.passages import find_passages
+from expectations.validations import ERROR, FAIL, PASS, Passage, Validation
 
 NO_EXPECTATIONS = "the-suite-has-expectations"
 

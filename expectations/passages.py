@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from expectations.engine import Offender, Schema, Verdict
+from expectations.validations import Passage
 
 #: Failing rows of one expectation whose text is kept; `validations.failing_ids` names all.
 KEPT_OFFENDERS = 50
@@ -38,26 +38,6 @@ NEEDED = {
     "undated_mentions": {"event_mention_id"} | SPAN,
     "articles": {"article_id", "cluster_id", "story_id", "is_canonical", "ordinal", "title"} | SPAN,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A failing row with its text: a row of the table `offenders`, its columns in order."""
-
-    run_id: str
-    stage: str
-    expectation: str
-    ordinal: int
-    identifier: str
-    detail: str
-    document_id: str | None = None
-    uri: str | None = None
-    title: str | None = None
-    char_start: int | None = None
-    char_end: int | None = None
-    text_before: str | None = None
-    text: str | None = None
-    text_after: str | None = None
 
 
 def find_passages(

@@ -1,4 +1,4 @@
-"""The rows of the table `validations`, and what they mean for the gate."""
+"""The rows of the tables `validations` and `offenders`, and what they mean for the gate."""
 
 from __future__ import annotations
 
@@ -35,3 +35,23 @@ class Validation:
     def is_blocking(self) -> bool:
         """Whether it closes the gate: a critical failure, or anything that is neither pass nor fail."""
         return self.outcome != PASS and (self.outcome != FAIL or self.severity != "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A failing row with its text: a row of the table `offenders`, its columns in order."""
+
+    run_id: str
+    stage: str
+    expectation: str
+    ordinal: int
+    identifier: str
+    detail: str
+    document_id: str | None = None
+    uri: str | None = None
+    title: str | None = None
+    char_start: int | None = None
+    char_end: int | None = None
+    text_before: str | None = None
+    text: str | None = None
+    text_after: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def check_published(layout: WarehouseLayout) -> AuditResult:
     """Run the suite of the published file.
 
-    The file is attached read-only to a database in memory, which holds the audit's temporary views.
+    The file is attached read-only to a database in memory, which holds the audit's temporary views. Each result names
+    the stage whose gate has that expectation.
 
     Raises:
         NothingPublishedError: no run has published yet.
@@ -38,4 +40,16 @@ def check_published(layout: WarehouseLayout) -> AuditResult:
             reason = str(problem).splitlines()[0]
             raise TerminalError(f"{layout.published} cannot be read: {reason} {PUBLISHED_REMEDY}") from problem
         connection.execute("use news")
-        return audit(connection, "published", schema="main", run_id="check")
+        return _by_stage(audit(connection, "published", schema="main", run_id="check"))
+
+
+def _by_stage(result: AuditResult) -> AuditResult:
+    """Give each result back to the stage whose suite it comes from; what only the published file has stays there."""
+    from expectations.suites import SUITES
+
+    homes = {check.name: stage for stage, suite in reversed(SUITES.items()) for check in suite.checks}
+    return replace(
+        result,
+        results=tuple(replace(one, stage=homes.get(one.expectation, one.stage)) for one in result.results),
+        passages=tuple(replace(one, stage=homes.get(one.expectation, one.stage)) for one in result.passages),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import sys
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,11 @@ CELL_WIDTH = 120
 
 #: Everything that is not a result goes here.
 ERRORS = Console(stderr=True, highlight=False)
+
+
+def terminal_width() -> int:
+    """Return how many characters a line of the terminal has; `COLUMNS`, else 80, where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def render(result: QueryResult, format_name: str) -> str:

@@ -1,9 +1,12 @@
-"""The quality report of the last run that was audited, gathered from the history and the published file."""
+"""Quality reports gathered: of the last run that was audited, and of the published file as a check found it."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import duckdb
 
 from expectations.reports import (
     QualityReport,
@@ -15,9 +18,13 @@ from expectations.reports import (
     render_markdown,
     write_reports,
 )
-from expectations.validations import Validation
+from expectations.validations import Passage, Validation
+from warehouse.errors import QueryError
 from warehouse.layout import WarehouseLayout
 from warehouse.reading import open_history, open_published, query
+
+if TYPE_CHECKING:
+    from expectations.gate import AuditResult
 
 #: Runs shown in the trend.
 TREND_LENGTH = 30
@@ -58,6 +65,18 @@ where run_id = ?
 order by list_position(['parse', 'clean', 'dedupe', 'enrich', 'published'], stage), ordinal
 """
 
+OFFENDERS = "select * from offenders where run_id = ? order by stage, expectation, ordinal"
+
+REFUSALS = "select stage, reason, count(*) as count from quarantine group by all order by all"
+
+PUBLISHED_RUN = """
+select run_id, started_at, finished_at, status, detail, release
+from runs
+where status = 'published'
+order by started_at desc
+limit 1
+"""
+
 REMOVED = """
 select removed_by as rule, publisher, count(*) as block_count, sum(char_end - char_start)::bigint as char_count
 from removed_text
@@ -68,7 +87,7 @@ order by char_count desc, rule, publisher
 
 
 def gather_report(layout: WarehouseLayout) -> QualityReport:
-    """Read everything that a quality report tells.
+    """Read everything that a quality report of the last audited run tells.
 
     Raises:
         NothingPublishedError: nothing has run in that warehouse yet.
@@ -76,27 +95,64 @@ def gather_report(layout: WarehouseLayout) -> QualityReport:
     with open_history(layout) as connection:
         runs = query(connection, LAST_AUDITED_RUN).as_dicts() or query(connection, _ANY_RUN).as_dicts()
         run = RunSummary(**runs[0])
-        validations = [_validation(row) for row in query(connection, VALIDATIONS, [run.run_id]).as_dicts()]
-        counts = [StageCount(**row) for row in query(connection, STAGE_COUNTS, [run.run_id]).as_dicts()]
-        trend = [TrendPoint(**row) for row in query(connection, TREND).as_dicts()]
-        refusals = query(
-            connection, "select stage, reason, count(*) as count from quarantine group by all order by all"
+        return QualityReport(
+            run=run,
+            validations=tuple(_validation(row) for row in query(connection, VALIDATIONS, [run.run_id]).as_dicts()),
+            stage_counts=tuple(StageCount(**row) for row in query(connection, STAGE_COUNTS, [run.run_id]).as_dicts()),
+            trend=tuple(TrendPoint(**row) for row in query(connection, TREND).as_dicts()),
+            removed=_removed(layout),
+            refusals=tuple(Refusals(**row) for row in query(connection, REFUSALS).as_dicts()),
+            passages=_passages(connection, run.run_id),
         )
-    removed: list[RemovedText] = []
-    if layout.published.exists():
-        with open_published(layout) as connection:
-            removed = [RemovedText(**row) for row in query(connection, REMOVED).as_dicts()]
-    return QualityReport(
-        run=run,
-        validations=tuple(validations),
-        stage_counts=tuple(counts),
-        trend=tuple(trend),
-        removed=tuple(removed),
-        refusals=tuple(Refusals(**row) for row in refusals.as_dicts()),
-    )
+
+
+def gather_check(layout: WarehouseLayout, result: AuditResult) -> QualityReport:
+    """Put the results of a check into a report of the published file: its run, its counts, what was removed from it.
+
+    A table that the check found broken may not be there to be read: the report then goes without it.
+    """
+    checked_at = datetime.now(UTC).replace(tzinfo=None)
+    with open_published(layout) as connection:
+        runs = _readable(connection, PUBLISHED_RUN) or [
+            {"run_id": "unknown", "started_at": checked_at, "finished_at": None, "status": "unknown"}
+        ]
+        run = RunSummary(**runs[0])
+        return QualityReport(
+            run=run,
+            validations=result.results,
+            stage_counts=tuple(StageCount(**row) for row in _readable(connection, STAGE_COUNTS, run.run_id)),
+            trend=tuple(TrendPoint(**row) for row in _readable(connection, TREND)),
+            removed=tuple(RemovedText(**row) for row in _readable(connection, REMOVED)),
+            refusals=tuple(Refusals(**row) for row in _readable(connection, REFUSALS)),
+            passages=result.passages,
+            checked_at=checked_at,
+        )
+
+
+def _readable(connection: duckdb.DuckDBPyConnection, sql: str, *parameters: str) -> list[dict[str, Any]]:
+    """Run a query of a file that may be broken; what is broken in it is among the results of the check."""
+    try:
+        return query(connection, sql, parameters).as_dicts()
+    except QueryError:
+        return []
+
+
+def _removed(layout: WarehouseLayout) -> tuple[RemovedText, ...]:
+    if not layout.published.exists():
+        return ()
+    with open_published(layout) as connection:
+        return tuple(RemovedText(**row) for row in query(connection, REMOVED).as_dicts())
 
 
 _ANY_RUN = "select run_id, started_at, finished_at, status, detail, release from runs order by started_at desc limit 1"
+
+
+def _passages(connection: duckdb.DuckDBPyConnection, run_id: str) -> tuple[Passage, ...]:
+    """Read the text of failing rows; a history that an older version wrote has none."""
+    if not query(connection, "select 1 from duckdb_tables() where table_name = 'offenders'").rows:
+        return ()
+    rows = query(connection, OFFENDERS, [run_id]).as_dicts()
+    return tuple(Passage(**row) for row in rows)
 
 
 def _validation(row: dict[str, Any]) -> Validation:

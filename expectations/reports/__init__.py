@@ -1,9 +1,10 @@
-"""Quality reports of a run, from rows that the caller has read: JUnit XML, Markdown, and one HTML page."""
+"""Quality reports, from rows that the caller has read: JUnit XML, Markdown, annotations, and one HTML page."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from expectations.reports.annotations import render_annotations
 from expectations.reports.html import render_html
 from expectations.reports.junit import render_junit
 from expectations.reports.markdown import render_markdown
@@ -23,6 +24,7 @@ __all__ = [
     "RunSummary",
     "StageCount",
     "TrendPoint",
+    "render_annotations",
     "render_html",
     "render_junit",
     "render_markdown",

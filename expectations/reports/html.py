@@ -11,27 +11,41 @@ from expectations.reports.flow import lay_out_flow
 from expectations.reports.plots import CHART_HEIGHT, CHART_WIDTH, plot_trend
 from expectations.reports.quality import QualityReport
 from expectations.reports.removed import total_by_publisher, total_by_rule
+from expectations.reports.texts import collect_texts, failing_anchor, glimpse, other_failing
 from expectations.validations import Validation
 
 #: Failing identifiers shown for one expectation; all of them are in `validations.failing_ids`.
 SHOWN_IDS = 1000
-#: Publishers shown for one rule, and rules for one publisher.
-SHOWN_PARTS = 50
+#: Rules and publishers shown, and publishers shown for one rule and rules for one publisher.
+SHOWN_TOTALS, SHOWN_PARTS = 40, 50
 #: What `Check.notes` puts before the query that lists the offenders, which is long and for few readers.
 QUERY_MARK = "\nOffenders: "
 
 
 def render_html(report: QualityReport) -> str:
     """Render the report as one self-contained page."""
+    plots, texts, rules = plot_trend(report.trend), collect_texts(report), total_by_rule(report.removed)
+    sections = (
+        ("flow", "What went through", bool(report.stage_counts)),
+        ("failed", "What does not hold", bool(report.not_passed)),
+        ("all", "Every expectation", True),
+        ("trend", "Recent runs", bool(plots.bars or plots.lines)),
+        ("quarantine", "Quarantine", bool(report.refusals)),
+        ("removed", "Removed text", bool(rules)),
+        ("texts", "The text of what fails", bool(texts)),
+    )
     return _template().render(
         report=report,
+        sections=sections,
         flow=lay_out_flow(report),
-        plots=plot_trend(report.trend),
+        texts=texts,
+        plots=plots,
         chart_width=CHART_WIDTH,
         chart_height=CHART_HEIGHT,
         shown_ids=SHOWN_IDS,
+        shown_totals=SHOWN_TOTALS,
         shown_parts=SHOWN_PARTS,
-        rules=total_by_rule(report.removed),
+        rules=rules,
         publishers=total_by_publisher(report.removed),
     )
 
@@ -70,4 +84,6 @@ def _template() -> jinja2.Template:
     environment.filters["thousands"] = lambda number: f"{number:,}"
     environment.filters["split_code"] = split_code
     environment.filters["split_notes"] = split_notes
+    environment.filters["glimpse"] = glimpse
+    environment.globals.update(other_failing=other_failing, failing_anchor=failing_anchor)
     return environment.get_template("quality_report.html")

@@ -6,7 +6,8 @@ import re
 from xml.etree import ElementTree
 
 from expectations.reports.quality import QualityReport
-from expectations.validations import PASS, Validation
+from expectations.reports.texts import glimpse
+from expectations.validations import PASS, Passage, Validation
 
 #: Characters that XML 1.0 cannot hold, however they are written.
 FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,7 +31,7 @@ def render_junit(report: QualityReport) -> str:
         suite.set("timestamp", validations[0].evaluated_at.isoformat(timespec="seconds"))
         _add_properties(suite, report)
         for validation in validations:
-            suite.append(_case(validation, report.allowed(validation)))
+            suite.append(_case(validation, report))
     if broken_off is not None:
         root.append(broken_off)
     ElementTree.indent(root)
@@ -58,27 +59,36 @@ def _kind(validation: Validation) -> str:
     return "error"
 
 
-def _case(validation: Validation, allowed: str) -> ElementTree.Element:
+def _case(validation: Validation, report: QualityReport) -> ElementTree.Element:
     case = ElementTree.Element(
         "testcase", classname=_clean(validation.suite), name=_clean(validation.expectation), time="0"
     )
     kind = _kind(validation)
     if kind != "pass":
+        allowed = report.allowed(validation)
         message = _clean(f"{validation.description} Observed: {validation.observed}; allowed: {allowed}.")
         outcome = ElementTree.SubElement(case, kind, message=message)
         if kind != "skipped":
             outcome.set("type", validation.severity)
-        outcome.text = _clean(_body(validation))
+        outcome.text = _clean(_body(validation, report.passages_of(validation)))
     return case
 
 
-def _body(validation: Validation) -> str:
-    """Write the failing identifiers first: CI servers cut long bodies at their end."""
+def _body(validation: Validation, passages: tuple[Passage, ...]) -> str:
+    """Write the failing rows first: CI servers cut long bodies at their end."""
+    texts = {passage.identifier: passage for passage in passages}
     shown = validation.failing_ids[:SHOWN_IDS]
     more = len(validation.failing_ids) - len(shown)
-    lines = [*shown, *([f"and {more} more, all in validations.failing_ids"] if more else [])]
+    lines = [f"{identifier}{_place(texts.get(identifier))}" for identifier in shown]
+    lines += [f"and {more} more, all in validations.failing_ids"] if more else []
     failing = [f"{len(validation.failing_ids)} failing:", *lines, ""] if lines else []
     return "\n".join([*failing, validation.notes or ""])
+
+
+def _place(passage: Passage | None) -> str:
+    if passage is None or not passage.text:
+        return ""
+    return f": “{glimpse(passage)}” ({passage.uri}, characters {passage.char_start}–{passage.char_end})"
 
 
 def _broken_off(report: QualityReport) -> ElementTree.Element | None:

@@ -6,7 +6,8 @@ import re
 
 from expectations.reports.flow import FlowStep, lay_out_flow
 from expectations.reports.quality import QualityReport
-from expectations.validations import Validation
+from expectations.reports.texts import glimpse
+from expectations.validations import Passage, Validation
 
 SHOWN_IDS = 10
 #: Characters that Markdown or the HTML inside it would act on.
@@ -57,12 +58,12 @@ def _failures(report: QualityReport) -> str:
     rows = [
         f"| {'**' + v.outcome + '**' if v.is_blocking else v.outcome} | {_plain(v.severity)} | {_plain(v.stage)} "
         f"| `{_code(v.expectation)}`<br>{_plain(v.description)} | {_plain(v.observed or '')} "
-        f"| {_plain(report.allowed(v))} | {_ids(v)} |"
+        f"| {_plain(report.allowed(v))} | {_ids(v, report.passages_of(v))} |"
         for v in report.not_passed
     ]
     return "\n".join(
         [
-            "| outcome | severity | stage | expectation | observed | allowed | failing ids |",
+            "| outcome | severity | stage | expectation | observed | allowed | failing |",
             "|---|---|---|---|---|---|---|",
             *rows,
         ]
@@ -75,10 +76,11 @@ def _next_step(report: QualityReport) -> str:
     return "Nothing was published. `dateline quarantine list` names the documents that critical failures stand in."
 
 
-def _ids(validation: Validation) -> str:
-    shown = ", ".join(f"`{_code(identifier)}`" for identifier in validation.failing_ids[:SHOWN_IDS])
+def _ids(validation: Validation, passages: tuple[Passage, ...]) -> str:
+    texts = {passage.identifier: f" {_plain(glimpse(passage))}" for passage in passages if passage.text}
+    shown = [f"`{_code(identifier)}`{texts.get(identifier, '')}" for identifier in validation.failing_ids[:SHOWN_IDS]]
     more = len(validation.failing_ids) - SHOWN_IDS
-    return f"{shown} and {more:,} more" if more > 0 else shown
+    return ("<br>" if texts else ", ").join(shown) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from expectations.validations import ERROR, FAIL, PASS, Validation
+from expectations.validations import ERROR, FAIL, PASS, Passage, Validation
 
 #: How a run ends that published nothing, as its verdict says it.
 UNPUBLISHED = {
@@ -84,7 +84,14 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True)
 class QualityReport:
-    """Everything that a report tells. `trend` is in order of time, the reported run last."""
+    """Everything that a report tells, of a run or of a check of the published file.
+
+    Attributes:
+        run: the run, or the one that published the file.
+        trend: in order of time, the reported run last.
+        passages: the text of failing rows, the first of each expectation.
+        checked_at: when the published file was checked as it lay there, UTC; None where the report is about a run.
+    """
 
     run: RunSummary
     validations: tuple[Validation, ...]
@@ -92,6 +99,8 @@ class QualityReport:
     trend: tuple[TrendPoint, ...] = ()
     removed: tuple[RemovedText, ...] = ()
     refusals: tuple[Refusals, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    checked_at: datetime | None = None
 
     @property
     def is_passed(self) -> bool:
@@ -99,7 +108,7 @@ class QualityReport:
 
         A run without expectations has proven nothing, and one that broke off before its last gates not enough.
         """
-        return self.are_gates_open and self.run.status not in UNPUBLISHED
+        return self.are_gates_open and (self.checked_at is not None or self.run.status not in UNPUBLISHED)
 
     @property
     def are_gates_open(self) -> bool:
@@ -114,7 +123,7 @@ class QualityReport:
     @property
     def is_published(self) -> bool:
         """Whether what the report is about can be read in the published file."""
-        return self.run.status in ("published", "unchanged")
+        return self.checked_at is not None or self.run.status in ("published", "unchanged")
 
     @property
     def verdict(self) -> str:
@@ -149,6 +158,16 @@ class QualityReport:
         if validation.expectation.startswith(CANARY):
             return "only a failure, which proves that the gate can fail"
         return "none" if validation.expectation_type.startswith(NO_ROW_MAY_FAIL) else "as stated above"
+
+    def passages_of(self, validation: Validation) -> tuple[Passage, ...]:
+        """Return the failing rows of an expectation whose text is kept, in the order of the audit."""
+        key = (validation.stage, validation.expectation)
+        return tuple(passage for passage in self.passages if (passage.stage, passage.expectation) == key)
+
+    @property
+    def subject(self) -> str:
+        """Say what the report is about."""
+        return f"run {self.run.run_id}" if self.checked_at is None else "the published file"
 
     @property
     def refusals_in_order(self) -> tuple[Refusals, ...]:

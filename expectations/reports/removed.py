@@ -22,6 +22,10 @@ class RemovedTotal:
     char_count: int
     parts: tuple[tuple[str, int, int], ...]
 
+    def share_of(self, largest: RemovedTotal) -> float:
+        """Return how many characters it has in percent of the largest, at least one so that it can be seen."""
+        return max(1.0, round(100 * self.char_count / largest.char_count, 1)) if largest.char_count else 1.0
+
 
 def total_by_rule(removed: Iterable[RemovedText]) -> tuple[RemovedTotal, ...]:
     """Add up what each rule removed, with the publishers it removed it from."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,27 +14,41 @@ from flows.rendering import ERRORS, render
 from warehouse.layout import layout_of
 from warehouse.reading import QueryResult
 
+if TYPE_CHECKING:
+    from expectations.reports import QualityReport
+
+COLUMNS = ("outcome", "severity", "stage", "expectation", "observed", "description")
+
+annotate_option = click.option(
+    "--annotate", is_flag=True, help="Print what does not hold as annotations of GitHub Actions, on stderr."
+)
+
 
 @click.command(
     epilog="""\b
 Examples:
   dateline report
-  dateline report --folder build/quality"""
+  dateline report --folder build/quality --annotate"""
 )
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to write. [default: reports/ in the warehouse]",
 )
+@annotate_option
 @warehouse_option
 @exit_with_reason
-def report(folder: Path | None, warehouse: Path) -> None:
+def report(folder: Path | None, annotate: bool, warehouse: Path) -> None:
     """Write the quality report of the last audited run: an HTML page, JUnit XML and Markdown. Prints their paths."""
-    from flows.reporting import write_quality_report
+    from expectations.reports import write_reports
+    from flows.reporting import gather_report
 
     layout = layout_of(warehouse)
-    for path in write_quality_report(layout, folder or layout.reports):
+    gathered = gather_report(layout)
+    for path in write_reports(gathered, folder or layout.reports):
         click.echo(path)
+    if annotate:
+        _annotate(gathered)
 
 
 @click.command(
@@ -40,27 +56,71 @@ def report(folder: Path | None, warehouse: Path) -> None:
 Examples:
   dateline check
   dateline check --format json
+  dateline check --folder build/quality --annotate
 
 \b
 Exit codes: 0 everything critical holds, 1 something critical fails or could not be evaluated,
 2 wrong usage, or nothing is published."""
 )
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Also write the result as an HTML page, JUnit XML and Markdown into this folder.",
+)
+@annotate_option
 @warehouse_option
 @format_option
 @exit_with_reason
-def check(warehouse: Path, format_name: str) -> None:
-    """Run every suite against the published file, as a CI would: nothing is changed."""
+def check(folder: Path | None, annotate: bool, warehouse: Path, format_name: str) -> None:
+    """Run every suite against the published file, as a CI would: nothing in the warehouse is changed."""
+    from expectations.reports import write_reports
     from flows.checking import check_published
+    from flows.reporting import gather_check
 
-    result = check_published(layout_of(warehouse))
-    columns = ("outcome", "severity", "expectation", "observed", "description")
-    rows = [tuple(str(getattr(one, name)) for name in columns) for one in result.results]
-    shown = rows if format_name != "table" else [row for row in rows if row[0] != "pass"]
-    if shown or format_name != "table":
-        click.echo(render(QueryResult(columns, list(shown)), format_name), nl=False)
-    passed = sum(row[0] == "pass" for row in rows)
-    ERRORS.print(
-        f"{passed} of {len(rows)} expectations hold: {'passed' if result.is_passed else 'not passed'}.", soft_wrap=True
-    )
+    layout = layout_of(warehouse)
+    result = check_published(layout)
+    gathered = gather_check(layout, result)
+    written = write_reports(gathered, folder) if folder else []
+    if format_name == "table":
+        _tell(gathered)
+    else:
+        rows: list[tuple[object, ...]] = [tuple(str(getattr(one, name)) for name in COLUMNS) for one in result.results]
+        click.echo(render(QueryResult(COLUMNS, rows), format_name), nl=False)
+    if annotate:
+        _annotate(gathered)
+    _conclude(gathered, layout.published, written)
     if not result.is_passed:
         sys.exit(GATE_FAILED)
+
+
+def _tell(report: QualityReport) -> None:
+    from flows.failure_text import tell_failures
+    from flows.rendering import terminal_width
+
+    if report.not_passed:
+        click.echo(tell_failures(report, terminal_width()))
+
+
+def _annotate(report: QualityReport) -> None:
+    from expectations.reports import render_annotations
+
+    checkout = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).absolute()
+    click.echo(render_annotations(report, checkout), nl=False, err=True)
+
+
+def _conclude(report: QualityReport, published: Path, written: list[Path]) -> None:
+    """Say the verdict, what it is about, and what to do next."""
+    held = f"{report.count('pass')} of {len(report.validations)} expectations hold"
+    verdict = "passed" if report.is_passed else "not passed"
+    ERRORS.print(f"{held}: {verdict}. {published}, published by run {report.run.run_id}.", soft_wrap=True, markup=False)
+    if not report.is_passed:
+        named = next((one.identifier for one in report.passages if one.text), "ID")
+        ERRORS.print(
+            f"Next: `dateline explain {named}` shows where a failing row came from; `dateline releases` lists what "
+            "`dateline rollback RUN` can put back."
+            + ("" if written else " `dateline check --folder DIR` writes all of this as a page."),
+            soft_wrap=True,
+            markup=False,
+        )
+    for path in written:
+        ERRORS.print(f"Written: {path}", soft_wrap=True, markup=False)

@@ -7,8 +7,9 @@ import pytest
 
 from expectations.engine import Offender, Verdict, describe
 from expectations.gate import audit
-from expectations.passages import KEPT_CHARACTERS, KEPT_CONTEXT, KEPT_OFFENDERS, Passage, find_passages
+from expectations.passages import KEPT_CHARACTERS, KEPT_CONTEXT, KEPT_OFFENDERS, find_passages
 from expectations.suites import suite_of
+from expectations.validations import Passage
 
 CHECK = suite_of("clean").checks[0]
 

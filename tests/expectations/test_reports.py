@@ -20,13 +20,14 @@ from expectations.reports import (
     RunSummary,
     StageCount,
     TrendPoint,
+    render_annotations,
     render_html,
     render_junit,
     render_markdown,
     write_reports,
 )
 from expectations.reports.html import split_code
-from expectations.validations import Validation
+from expectations.validations import Passage, Validation
 
 NOON = datetime(2025, 8, 7, 12)
 HOSTILE = "<script>alert('x')</script> & \"quotes\" | `ticks` ]]> \x00 \x1b \N{WAVING HAND SIGN}"
@@ -51,6 +52,23 @@ FAILED = replace(
 )
 WARNED = replace(FAILED, ordinal=2, expectation="documents-decode-cleanly", severity="warning")
 ERRED = replace(FAILED, ordinal=3, stage="clean", suite="clean", expectation="language-is-known", outcome="error")
+
+PASSAGE = Passage(
+    run_id="run-1",
+    stage="parse",
+    expectation="ids-are-unique",
+    ordinal=0,
+    identifier="one",
+    detail="seen 2 times",
+    document_id="a" * 20,
+    uri="file:///news/a.html",
+    title="A title",
+    char_start=900,
+    char_end=928,
+    text_before="ies behind the news.\n",
+    text="Subscribe to our newsletter\n",
+    text_after="The council me",
+)
 
 
 def report_of(*validations: Validation, text: str = "usual") -> QualityReport:
@@ -168,7 +186,10 @@ def test_the_page_needs_no_network_and_runs_nothing() -> None:
     text = render_html(report_of(PASSED, hostile, text=HOSTILE))
     page = Page(text)
     assert not {"script", "link", "img", "iframe", "object", "embed", "base", "form"} & set(page.tags)
-    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href", "action")]
+    assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "action")]
+    links = [value for name, value in page.attributes if name == "href"]
+    assert links
+    assert all(re.fullmatch(r"#[a-z]+(-\d+)?", link) for link in links)  # within the page, whatever the text
     assert not re.search(r"https?:|//|url\(|@import", re.sub(r"<!--.*?-->", "", text))
     assert "&lt;script&gt;" in text
 
@@ -207,7 +228,8 @@ def test_a_run_that_failed_its_gate_shows_where_it_stopped_and_where_the_offende
     failed = replace(whole, run=replace(whole.run, status="gate-failed", release=None, detail="Gate `parse` shut."))
     page = render_html(failed)
     assert "gate closed: 1 of 2 hold" in page
-    assert "<dt>Observed</dt><dd>2 of 9 rows</dd>" in page
+    assert '<span class="label">observed</span> 2 of 9 rows</span>' in page
+    assert '<span class="label">allowed</span> as stated above</span>' in page
     assert "<dt>Why</dt><dd>a test.</dd>" in page
     assert "<code>dateline quarantine list</code> names the documents they stand in" in page
     assert "dateline explain" not in page  # it reads the published file, which knows nothing of this run
@@ -220,7 +242,7 @@ def test_offenders_of_a_published_run_are_shown_with_the_command_that_explains_t
     report = report_of(PASSED, replace(WARNED, notes="Why: a test.\nOffenders: select uri from documents"))
     page = render_html(report)
     assert "<code>dateline explain ID</code>" in page
-    assert "<li><code>one</code></li>" in page
+    assert "<code>one</code>" in page
     assert ">select uri from documents</pre>" in page
     assert "`dateline explain ID`" in render_markdown(report)
 
@@ -256,7 +278,7 @@ def test_refusals_stand_in_the_order_of_the_stages() -> None:
 def test_the_page_says_the_verdict_first() -> None:
     page = render_html(report_of(PASSED, FAILED, WARNED, ERRED))
     assert page.lstrip().startswith("<!doctype html>")
-    assert page.index("<h1>Failed: 1 critical") < page.index("ids-are-unique") < page.index("Every expectation")
+    assert page.index("<h1>Failed: 1 critical") < page.index("ids-are-unique") < page.index('<h2 id="all">')
     assert "does not add up" in page  # dedupe: 3 in, 2 kept
     assert page.count("<rect") == 40 * 2 + 20  # the last forty runs: passed and warnings, every other one critical
 
@@ -272,6 +294,66 @@ def test_the_page_can_be_used_by_keyboard_and_on_a_phone() -> None:
     assert ("name", "viewport") in page.attributes
     assert page.tags.count("summary") == page.tags.count("details") > 0
     assert ("lang", "en") in page.attributes
+    targets = {value for name, value in page.attributes if name == "id"}
+    assert {value.removeprefix("#") for name, value in page.attributes if name == "href"} <= targets
+    assert page.tags[page.tags.index("body") + 1] == "a"  # the first stop of the keyboard skips the head
+
+
+def test_a_failing_row_is_shown_with_its_text_in_the_page_and_told_by_the_other_forms() -> None:
+    report = replace(
+        report_of(PASSED, FAILED, WARNED), passages=(PASSAGE, replace(PASSAGE, ordinal=1, identifier="two"))
+    )
+    page = render_html(report)
+    assert '<a href="#text-1">Subscribe to our newsletter</a>' in page
+    assert '<article id="text-1"' in page
+    assert (
+        '<span class="soft">…behind the news.\n</span><mark>Subscribe to our newsletter\n</mark><span class="soft">The council…'
+        in page
+    )
+    assert '<a href="#failing-1">ids-are-unique</a>' in page
+    assert '<details class="expectation" id="failing-1" open>' in page
+    body = ElementTree.fromstring(render_junit(report)).find(".//failure")
+    assert body is not None
+    assert "one: “Subscribe to our newsletter” (file:///news/a.html, characters 900–928)" in (body.text or "")
+    assert "`one` Subscribe to our newsletter<br>`two`" in render_markdown(report)
+
+
+def test_a_text_that_several_expectations_refuse_stands_once_in_the_page() -> None:
+    both = (PASSAGE, replace(PASSAGE, expectation="documents-decode-cleanly"))
+    page = render_html(replace(report_of(FAILED, WARNED), passages=both))
+    assert page.count("<mark>") == 1
+    assert "ids-are-unique</a>, <a" in page
+
+
+def test_a_long_text_says_that_it_goes_on() -> None:
+    page = render_html(replace(report_of(FAILED), passages=(replace(PASSAGE, char_end=5000),)))
+    assert "<em>(4,100 characters in all)</em>" in page
+
+
+def test_a_check_reports_the_published_file_and_not_the_run() -> None:
+    report = replace(report_of(PASSED, FAILED), checked_at=NOON)
+    page = render_html(report)
+    assert "<title>Not passed: quality of the published file</title>" in page
+    assert "checked as it lay there at 2025-08-07 12:00:00 UTC" in page
+    assert "dateline explain ID" in page
+
+
+def test_annotations_name_what_failed_where_and_how_bad(tmp_path: Path) -> None:
+    place = (tmp_path / "inbox" / "a, b.html").as_uri()
+    hostile = replace(FAILED, description="100 %\n::error::", failing_ids=("one", "two"))
+    report = replace(report_of(PASSED, hostile, WARNED, ERRED), passages=(replace(PASSAGE, uri=place),))
+    lines = render_annotations(report, tmp_path).splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["::error", "::error", "::warning"]
+    (told,) = [line for line in lines if "ids-are-unique" in line]
+    assert "title=Dateline%2C parse%3A ids-are-unique,file=inbox/a%2C b.html::100 %25%0A::error::%0AObserved: " in told
+    assert told.endswith("%0Aone “Subscribe to our newsletter”%0Aand 1 more")
+    assert render_annotations(report_of(PASSED), tmp_path) == ""
+
+
+def test_a_run_that_broke_off_is_annotated_though_no_expectation_failed(tmp_path: Path) -> None:
+    whole = report_of(PASSED)
+    report = replace(whole, run=replace(whole.run, status="failed", release=None, detail="Worker 3 gone."))
+    assert render_annotations(report, tmp_path).startswith("::error title=Dateline::Not published: the run failed;")
 
 
 def _luminance(colour: str) -> float:
@@ -290,6 +372,8 @@ def test_every_colour_of_text_has_enough_contrast(theme: int) -> None:
         for ink in ("ink", "soft", "pass", "warning", "fail", "error", "link"):
             light, dark = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, ground)  # WCAG 2.2 AA
+    light, dark = sorted((_luminance(colours["ink"]), _luminance(colours["mark"])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_markdown_says_the_verdict_first_and_lists_what_failed() -> None:

@@ -180,6 +180,38 @@ def test_check_fails_on_a_warehouse_spoiled_by_hand(warehouse: Path, spoil: str)
     assert "not passed" in result.stderr
 
 
+def test_a_failed_check_says_what_does_not_hold_where_and_what_to_do_next(warehouse: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(layout_of(warehouse).published)) as connection:
+        ((event_id,),) = connection.execute("select min(event_id) from events").fetchall()
+        connection.execute("update events set begin_on = begin_on + 400 where event_id = ?", [event_id])
+    result = invoke("check", "--warehouse", warehouse, "--folder", tmp_path / "quality", "--annotate")
+    assert result.exit_code == 1
+    assert "fail (critical, enrich): events-end-after-they-begin" in result.stdout
+    assert "Observed: 1 offender; allowed: none." in result.stdout
+    assert f"    {event_id} “" in result.stdout
+    assert "file:///" in result.stdout
+    assert all(len(line) <= 100 or "/" in line for line in result.stdout.splitlines())
+    assert f"Next: `dateline explain {event_id}`" in result.stderr
+    assert invoke("explain", event_id, "--warehouse", warehouse).exit_code == 0
+    assert "::error title=Dateline%2C enrich%3A events-end-after-they-begin" in result.stderr
+    assert "checked as it lay there" in (tmp_path / "quality" / "quality.html").read_text("utf-8")
+    assert sorted(path.name for path in (tmp_path / "quality").iterdir()) == [
+        "quality.html",
+        "quality.md",
+        "quality.xml",
+    ]
+
+
+def test_a_check_of_a_file_without_its_tables_still_writes_its_report(warehouse: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(layout_of(warehouse).published)) as connection:
+        for table in ("runs", "stage_counts", "quarantine"):
+            connection.execute(f"drop table {table}")
+    result = invoke("check", "--warehouse", warehouse, "--folder", tmp_path / "quality")
+    assert result.exit_code == 1, result.stderr
+    assert "error (critical, parse): parse-counts-conserve" in result.stdout
+    assert "<h1>Failed: " in (tmp_path / "quality" / "quality.html").read_text("utf-8")
+
+
 def test_runs_and_releases_are_listed_and_an_unknown_release_is_refused(sample_warehouse: Path) -> None:
     (run,) = json.loads(invoke("runs", "--warehouse", sample_warehouse, "--format", "json").stdout)
     (release,) = json.loads(invoke("releases", "--warehouse", sample_warehouse, "--format", "json").stdout)
