@@ -8,7 +8,16 @@ from expectations.stock import gxe
 from expectations.suites.block_checks import BLOCK_CHECKS
 from expectations.suites.boilerplate import BOILERPLATE, REMOVED_SHARE
 from expectations.suites.columns import columns_and_types
+from expectations.suites.ledger_checks import counts_are_of_the_tables
+from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
+from expectations.suites.text_shape import (
+    ARTICLES_ARE_THE_RANGE_OF_THEIR_BLOCKS,
+    FEW_LANGUAGES_MISFIT,
+    LANGUAGE_FITS_THE_TEXT,
+    NO_PARAGRAPH_TWICE,
+    TITLES_SHARE_WORDS,
+)
 
 #: SQL character class of everything that Python's str.strip removes.
 BLANK = r"[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]"
@@ -282,5 +291,19 @@ where articles.text is distinct from coalesce(kept.text, '')
 
 SUITE = Suite(
     "clean",
-    (*ARTICLES, *BLOCK_CHECKS, *RELATIONS, *BOILERPLATE, *REMOVED_SHARE, *stage_count_checks("clean")),
+    (
+        *ARTICLES,
+        *BLOCK_CHECKS,
+        *RELATIONS,
+        *BOILERPLATE,
+        *REMOVED_SHARE,
+        required_values("articles"),
+        ARTICLES_ARE_THE_RANGE_OF_THEIR_BLOCKS,
+        FEW_LANGUAGES_MISFIT,
+        LANGUAGE_FITS_THE_TEXT,
+        NO_PARAGRAPH_TWICE,
+        TITLES_SHARE_WORDS,
+        *stage_count_checks("clean"),
+        counts_are_of_the_tables("clean"),
+    ),
 )

@@ -10,7 +10,10 @@ from expectations.suites.canonical_overlap import (
     NO_CANONICALS_OVERLAP,
     NO_LINES_SHARED_BY_STORIES,
 )
+from expectations.suites.cluster_cohesion import COHESION
 from expectations.suites.columns import columns_and_types
+from expectations.suites.ledger_checks import counts_are_of_the_tables
+from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
 from expectations.suites.versions import VERSIONS
 
@@ -356,4 +359,16 @@ having count(distinct story_id) > 1"""
     NO_LINES_SHARED_BY_STORIES,
 )
 
-SUITE = Suite("dedupe", (*SHAPE, *VALUES, *RELATIONS, *VERSIONS, *stage_count_checks("dedupe")))
+SUITE = Suite(
+    "dedupe",
+    (
+        *SHAPE,
+        *VALUES,
+        *RELATIONS,
+        *VERSIONS,
+        *COHESION,
+        *map(required_values, ("duplicates", "clusters", "stories")),
+        *stage_count_checks("dedupe"),
+        counts_are_of_the_tables("dedupe"),
+    ),
+)

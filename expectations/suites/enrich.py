@@ -6,10 +6,13 @@ from expectations.checks import CRITICAL, WARNING, Check, Suite
 from expectations.offenders import ExpectNoOffenders
 from expectations.stock import gxe
 from expectations.suites.columns import columns_and_types
+from expectations.suites.dated_evidence import DATED_EVIDENCE
 from expectations.suites.entities import ENTITIES
 from expectations.suites.event_counts import EVENT_COUNTS
 from expectations.suites.evidence import SENTENCES_HOLD_THEIR_EVENT, lies_in_article, slice_matches
+from expectations.suites.ledger_checks import counts_are_of_the_tables
 from expectations.suites.publication import PUBLICATION
+from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
 from expectations.suites.temporal_checks import (
     EVENT_WEEKDAY_IS_THE_DATES_OWN,
@@ -211,5 +214,17 @@ where far_count > 3 and far_count > 0.02 * mention_count"""
 
 SUITE = Suite(
     "enrich",
-    (*SHAPE, *VALUES, *EVIDENCE, *PUBLICATION, *HORIZON, *EVENT_COUNTS, *ENTITIES, *stage_count_checks("enrich")),
+    (
+        *SHAPE,
+        *VALUES,
+        *EVIDENCE,
+        *PUBLICATION,
+        *HORIZON,
+        *EVENT_COUNTS,
+        *DATED_EVIDENCE,
+        *ENTITIES,
+        *map(required_values, ("time_expressions", "event_mentions", "undated_mentions", "events", "disagreements")),
+        *stage_count_checks("enrich"),
+        counts_are_of_the_tables("enrich"),
+    ),
 )

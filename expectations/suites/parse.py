@@ -7,7 +7,10 @@ from expectations.offenders import ExpectNoOffenders
 from expectations.stock import gxe
 from expectations.suites.block_checks import BLOCK_CHECKS
 from expectations.suites.columns import columns_and_types
+from expectations.suites.ledger_checks import SIGHTINGS_MATCH_DOCUMENTS, counts_are_of_the_tables
+from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
+from expectations.suites.text_shape import BLOCKS_ARE_IN_ORDER, DOCUMENTS_ARE_NOT_MOJIBAKE, FEW_DOCUMENTS_ARE_BROKEN
 
 DOCUMENTS = (
     Check(
@@ -189,4 +192,18 @@ where status = 'quarantined' and document_id in (select document_id from blocks 
     ),
 )
 
-SUITE = Suite("parse", (*DOCUMENTS, *BLOCK_CHECKS, *CONSERVATION, *stage_count_checks("parse")))
+SUITE = Suite(
+    "parse",
+    (
+        *DOCUMENTS,
+        *map(required_values, ("documents", "sightings", "blocks", "quarantine")),
+        FEW_DOCUMENTS_ARE_BROKEN,
+        DOCUMENTS_ARE_NOT_MOJIBAKE,
+        *BLOCK_CHECKS,
+        BLOCKS_ARE_IN_ORDER,
+        *CONSERVATION,
+        SIGHTINGS_MATCH_DOCUMENTS,
+        *stage_count_checks("parse"),
+        counts_are_of_the_tables("parse"),
+    ),
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from expectations.checks import CRITICAL, Check, Suite
 from expectations.offenders import ExpectNoOffenders
 from expectations.suites import clean, dedupe, enrich, parse
+from expectations.suites.ledger_checks import LEDGER
+from expectations.suites.required_values import required_values
 
 VIEWS = (
     Check(
@@ -97,4 +99,6 @@ def _everything() -> tuple[Check, ...]:
     return tuple(by_name.values())
 
 
-SUITE = Suite("published", (*_everything(), *VIEWS))
+REQUIRED = tuple(map(required_values, ("stage_counts", "runs", "validations")))
+
+SUITE = Suite("published", (*_everything(), *REQUIRED, *LEDGER, *VIEWS))

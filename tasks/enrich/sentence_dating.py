@@ -127,7 +127,8 @@ def share_in_sentence(group: list[Candidate]) -> None:
 
 def shared_date(dated: Dated, source: str) -> Dated:
     """Return a date for another phrase: the day without the part of day, which is the first phrase's own."""
-    value, _, part = dated.value.partition("T") if "/" not in dated.value else (dated.value, "", "")
+    is_day = "/" not in dated.value and not dated.value.endswith("_REF")
+    value, _, part = dated.value.partition("T") if is_day else (dated.value, "", "")
     return Dated(value, "day" if part else dated.granularity, dated.begin, dated.end, source, dated.expression)
 
 

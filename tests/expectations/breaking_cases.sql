@@ -561,3 +561,161 @@ update entities set variants = ['Diet'];
 
 -- break: people-are-names-not-sentences
 update entities set kind = 'person', name = 'Ten Ways To Save Money Before The Holidays';
+
+-- break: documents-have-no-missing-value
+alter table documents alter column media_type drop not null;
+update documents set media_type = null;
+
+-- break: sightings-have-no-missing-value
+alter table sightings alter column uri drop not null;
+update sightings set uri = null;
+
+-- break: blocks-have-no-missing-value
+alter table blocks alter column ordinal drop not null;
+update blocks set ordinal = null;
+
+-- break: quarantine-have-no-missing-value
+alter table quarantine alter column stage drop not null;
+update quarantine set stage = null;
+
+-- break: articles-have-no-missing-value
+alter table articles alter column role drop not null;
+update articles set role = null;
+
+-- break: duplicates-have-no-missing-value
+alter table duplicates alter column relation drop not null;
+update duplicates set relation = null;
+
+-- break: clusters-have-no-missing-value
+alter table clusters alter column canonical_reason drop not null;
+update clusters set canonical_reason = null;
+
+-- break: stories-have-no-missing-value
+alter table stories alter column publisher_count drop not null;
+update stories set publisher_count = null;
+
+-- break: time-expressions-have-no-missing-value
+alter table time_expressions alter column value drop not null;
+update time_expressions set value = null;
+
+-- break: event-mentions-have-no-missing-value
+alter table event_mentions alter column date_source drop not null;
+update event_mentions set date_source = null;
+
+-- break: undated-mentions-have-no-missing-value
+alter table undated_mentions alter column undated_reason drop not null;
+update undated_mentions set undated_reason = null;
+
+-- break: events-have-no-missing-value
+alter table events alter column value drop not null;
+update events set value = null;
+
+-- break: disagreements-have-no-missing-value
+alter table disagreements alter column value drop not null;
+insert into disagreements values ('event-1', 'met', '2025-08-06', null, null, 1, [], 'They met.');
+update disagreements set value = null;
+
+-- break: stage-counts-have-no-missing-value
+alter table stage_counts alter column unit drop not null;
+update stage_counts set unit = null;
+
+-- break: runs-have-no-missing-value
+alter table runs alter column status drop not null;
+update runs set status = null;
+
+-- break: validations-have-no-missing-value
+alter table validations alter column outcome drop not null;
+update validations set outcome = null;
+
+-- break: few-documents-are-decoded-wrongly
+insert into documents by name
+select source.* replace ('document-' || n as document_id, repeat('CafÃ© â€œ', 9) as text) from documents as source, range(4) as numbers(n) where uri like '%envoy';
+
+-- break: documents-are-not-mojibake
+update documents set text = repeat('CafÃ© ', 9) || text where uri like '%envoy';
+
+-- break: blocks-are-in-order
+update blocks set ordinal = 9 - ordinal where document_id = 'aaaaaaaaaaaaaaaaaaaa';
+
+-- break: documents-and-sightings-match
+delete from sightings where uri like '%envoy';
+
+-- break: parse-counts-are-of-the-tables
+update stage_counts set in_count = 9, kept_count = 8 where stage = 'parse';
+
+-- break: clean-counts-are-of-the-tables
+delete from stage_counts where stage = 'clean';
+
+-- break: dedupe-counts-are-of-the-tables
+insert into stage_counts from stage_counts where stage = 'dedupe';
+
+-- break: enrich-counts-are-of-the-tables
+update stage_counts set in_count = 9, kept_count = 9 where stage = 'enrich';
+
+-- break: articles-range-over-their-blocks
+update articles set char_end = char_end - 30 where article_id = 'vote-article';
+
+-- break: languages-mostly-fit-their-texts
+insert into articles by name
+select source.* replace ('more-' || n as article_id, 'de' as lang) from articles as source, range(10) as numbers(n) where article_id = 'vote-article';
+
+-- break: languages-fit-their-texts
+update articles set lang = 'de' where article_id = 'vote-article';
+
+-- break: no-paragraph-stands-twice
+update blocks set text = (select text from blocks where block_id = 'envoy-block-3') where block_id = 'envoy-block-2';
+
+-- break: titles-belong-to-their-documents
+insert into articles by name
+select source.* replace ('more-' || n as article_id, 'Lighthouse keepers celebrate anniversary' as title) from articles as source, range(4) as numbers(n) where article_id = 'vote-article';
+
+-- break: copies-share-words
+update articles set text = 'Lighthouse keepers along several northern coasts celebrated another anniversary yesterday, welcoming hundreds among curious visitors despite autumn weather, flooded meadows, closed bridges, cancelled ferries.' where article_id = 'copy-article';
+
+-- break: stated-dates-are-what-their-words-say
+update time_expressions set text = 'August 16, 2025' where time_expression_id = 'envoy-time';
+
+-- break: near-words-are-near-their-anchor
+update time_expressions set anchor_on = begin_on - 20 where time_expression_id = 'vote-time';
+
+-- break: mentions-have-the-days-of-their-expression
+update event_mentions set begin_on = begin_on - 2, end_on = end_on - 2 where event_mention_id = 'vote-mention';
+
+-- break: time-expressions-are-as-long-as-their-granularity
+update time_expressions set end_on = begin_on + 300 where time_expression_id = 'vote-time';
+
+-- break: event-mentions-are-as-long-as-their-granularity
+update event_mentions set end_on = begin_on + 20 where event_mention_id = 'vote-mention';
+
+-- break: events-are-as-long-as-their-granularity
+update events set end_on = begin_on + 300 where event_id = 'event-2';
+
+-- break: anchors-and-sources-are-known
+update time_expressions set anchor_source = 'somewhere' where time_expression_id = 'vote-time';
+
+-- break: event-statuses-come-from-a-mention
+update events set status = 'occurred' where event_id = 'event-2';
+
+-- break: one-row-for-each-run
+delete from runs;
+
+-- break: run-statuses-are-known
+update runs set status = 'fine';
+
+-- break: the-release-passed-its-gates
+update validations set evaluated_at = evaluated_at - interval 3 days where stage = 'clean';
+
+-- break: gate-results-are-known
+update validations set severity = 'grave' where stage = 'clean' and ordinal = 0;
+
+-- break: copies-share-words-with-their-canonical
+update articles set text = 'Lighthouse keepers along several northern coasts celebrated another anniversary yesterday, welcoming hundreds among curious visitors despite autumn weather, flooded meadows, closed bridges, cancelled ferries.' where article_id = 'copy-article';
+
+-- break: time-expressions-values-are-timex3
+update time_expressions set value = 'PAS' where time_expression_id = (select min(time_expression_id) from time_expressions);
+
+-- break: event-mentions-values-are-timex3
+update event_mentions set value = 'PAS' where event_mention_id = (select min(event_mention_id) from event_mentions);
+
+-- break: events-values-are-timex3
+update events set value = 'PAS' where event_id = (select min(event_id) from events);

@@ -225,11 +225,17 @@ def _load_ledger(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         """
         insert into staging.runs
-            values ('run-1', timestamp '2025-08-07 06:00:00', null, 'running', null, ['news'], null, null, null, null);
+            values ('run-1', timestamp '2025-08-07 06:00:00', null, 'published', null, ['news'], null, null, null, null);
         insert into staging.stage_counts values
             ('run-1', 'discover', 'record', 4, 4, 0, 0, 0.1), ('run-1', 'parse', 'document', 4, 3, 0, 1, 0.1),
             ('run-1', 'clean', 'document', 3, 3, 0, 0, 0.1), ('run-1', 'dedupe', 'article', 3, 2, 1, 0, 0.1),
             ('run-1', 'enrich', 'article', 3, 3, 0, 0, 0.1);
+        insert into staging.sightings select document_id, uri from staging.documents;
+        insert into staging.validations
+            select
+                'run-1', stage, stage, n, stage || '-' || n, 'query', 'It is so.', 'critical', 'pass', null, [], null,
+                timestamp '2025-08-07 06:01:00'
+            from (values ('parse'), ('clean'), ('dedupe'), ('enrich')) as stages(stage), range(15) as numbers(n);
         """
     )
 

@@ -49,7 +49,7 @@ def test_an_audit_alone_writes_no_file_and_opens_no_connection(tmp_path: Path) -
         check=False,
     )
     assert process.returncode == 0, process.stderr
-    assert process.stdout.strip() == "['documents-are-there']"
+    assert process.stdout.strip() == "['documents-are-there', 'parse-counts-are-of-the-tables']"
     assert list(tmp_path.iterdir()) == []
     assert [
         line for line in process.stderr.splitlines() if "leaked" not in line and "expectation" in line.lower()

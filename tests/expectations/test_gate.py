@@ -50,6 +50,7 @@ def test_results_have_the_columns_of_the_validations_table() -> None:
 
 def test_results_can_be_written_to_the_validations_table(warehouse: duckdb.DuckDBPyConnection) -> None:
     result = audit(warehouse, "parse", schema="staging", run_id="run-1", evaluated_at=NOON)
+    warehouse.execute("delete from staging.validations")
     for validation in result.results:
         row = [getattr(validation, name) for name in Validation.__dataclass_fields__]
         row[Validation.__slots__.index("failing_ids")] = list(validation.failing_ids)

@@ -150,6 +150,19 @@ def let_removed_blocks_through(warehouse: Path, which: str) -> list[str]:
                 """,
                 [block_id],
             )
+        build.connection.execute(
+            """
+            update page.articles
+            set char_start = least(articles.char_start, first), char_end = greatest(articles.char_end, last)
+            from (
+                select article_id, min(char_start) as first, max(char_end) as last
+                from page.blocks
+                where is_kept
+                group by article_id
+            ) as kept
+            where kept.article_id = articles.article_id
+            """
+        )
     return [block_id for (block_id,) in chosen]
 
 

@@ -54,6 +54,11 @@ def test_each_of_two_expressions_dates_its_own_clause() -> None:
     assert find(mentions, "strike the port").value == "2026-03-13"
 
 
+def test_a_vague_date_that_two_clauses_share_is_vague_in_both() -> None:
+    mentions = annotate("As costs rose in recent years, the mill's debts became a burden.")
+    assert [(mention.value, mention.granularity) for mention in mentions] == [("PAST_REF", "vague")] * 2
+
+
 def test_a_duration_is_no_date() -> None:
     (mention,) = [item for item in annotate("The meeting lasted about three hours.") if item.text.startswith("meeting")]
     assert mention.value is None
