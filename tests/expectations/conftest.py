@@ -234,7 +234,7 @@ def _load_ledger(connection: duckdb.DuckDBPyConnection) -> None:
         insert into staging.validations
             select
                 'run-1', stage, stage, n, stage || '-' || n, 'query', 'It is so.', 'critical', 'pass', null, [], null,
-                timestamp '2025-08-07 06:01:00'
+                timestamp '2025-08-07 06:01:00', false
             from (values ('parse'), ('clean'), ('dedupe'), ('enrich')) as stages(stage), range(15) as numbers(n);
         """
     )
