@@ -7,14 +7,14 @@ the bounds are filled.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from tasks.enrich.publication_evidence import DayEvidence, collect_evidence, nearest_day, place_near
+from tasks.enrich.publication_evidence import DayEvidence, collect_evidence, nearest_day
 from tasks.enrich.publication_page import minutes_ago, scrape_day
+from tasks.enrich.publication_story import Reports, day_by_story, days_told
 from tasks.records import DatableArticle, Publication
 
 _UNKNOWN = "unknown"
@@ -24,10 +24,8 @@ _DERIVED = frozenset({"story", "duplicate", _UNKNOWN})
 _COPY_SPREAD = 3
 #: Days between the last weekday that a text tells of and a fetch that still counts as soon after.
 _FRESH_DAYS = 1
-#: How many times more reports must surround a day than its rival for it to be chosen.
-_RIVALRY = 4
-#: Dated reports from which on the first of them is taken for the beginning of the story.
-_MANY_REPORTS = 2
+#: Stated days from which on the last of them tells of what time a collection is.
+_MANY_STATED = 10
 #: Rounds are few in practice; the bound makes termination plain.
 _MOST_ROUNDS = 20
 
@@ -49,14 +47,16 @@ def date_articles(articles: Sequence[DatableArticle], as_of: date) -> dict[str, 
     """
     ordered = sorted(articles, key=lambda article: article.article_id)
     known = {article.article_id: _stated(article) for article in ordered}
-    cases = [_case(article, as_of) for article in ordered if known[article.article_id] is None]
     dated = {name: publication for name, publication in known.items() if publication is not None}
+    year_of = _reference_day(dated.values(), as_of)
+    cases = [_case(article, as_of, year_of) for article in ordered if known[article.article_id] is None]
     for case in cases:
         found = _from_own_text(case)
         if found is not None:
             dated[case.article.article_id] = found
+    evidence = _evidence_of_stories(ordered, cases, as_of)
     for _ in range(_MOST_ROUNDS):
-        fresh = _round(ordered, cases, dated)
+        fresh = _round(ordered, cases, dated, evidence)
         if not fresh:
             break
         dated |= fresh
@@ -82,7 +82,13 @@ def _stated(article: DatableArticle) -> Publication | None:
     return Publication(article.article_id, day, moment_utc if has_time else None, source, day, day)
 
 
-def _case(article: DatableArticle, as_of: date) -> _Case:
+def _reference_day(stated: Iterable[Publication], as_of: date) -> date:
+    """Return the day before which "Friday, October 23" is sought: an old collection is not of the days of the run."""
+    days = [publication.published_on for publication in stated if publication.published_on is not None]
+    return min(as_of, max(days) + timedelta(366)) if len(days) >= _MANY_STATED else as_of
+
+
+def _case(article: DatableArticle, as_of: date, year_of: date) -> _Case:
     fetched_on = None
     if article.fetched:
         try:
@@ -91,7 +97,8 @@ def _case(article: DatableArticle, as_of: date) -> _Case:
             fetched_on = None
     # a publisher's day may be ahead of the fetcher's clock by a time zone
     latest = min(as_of, fetched_on + timedelta(1)) if fetched_on else as_of
-    return _Case(article, collect_evidence(article.passages, article.lang, latest), fetched_on, latest)
+    evidence = collect_evidence(article.passages, article.lang, latest if fetched_on else min(latest, year_of))
+    return _Case(article, evidence, fetched_on, latest)
 
 
 def _publication(case: _Case, day: date | None, source: str) -> Publication:
@@ -111,6 +118,8 @@ def _from_own_text(case: _Case) -> Publication | None:
     evidence = case.evidence
     if evidence.head is not None and evidence.head == evidence.earliest:
         return _settled(case, evidence.head, "text-date")
+    if evidence.is_of_its_day and evidence.fitted[-1] == evidence.earliest:
+        return _settled(case, evidence.fitted[-1], "text-date")
     ago = minutes_ago(case.article.relative_time)
     if ago is not None and case.fetched_on is not None and case.article.fetched is not None:
         moment = datetime.fromisoformat(case.article.fetched) - timedelta(minutes=ago)
@@ -119,7 +128,7 @@ def _from_own_text(case: _Case) -> Publication | None:
         told = _after_fitted(evidence)
         if told is not None:
             return _settled(case, told, "text-date")
-    return _from_fetch(case)
+    return None
 
 
 def _settled(case: _Case, day: date, source: str) -> Publication | None:
@@ -134,10 +143,9 @@ def _after_fitted(evidence: DayEvidence) -> date | None:
     """
     day = evidence.fitted[-1]
     steps = [(weekday - day.isoweekday()) % 7 for weekday in evidence.past_weekdays]
-    near = [step for step in steps if step <= 2]
-    if not near or any(3 <= step <= 4 for step in steps):  # days of some later week, as likely
+    if not steps or max(steps) > 2:  # days of some later week, as likely
         return None
-    return day + timedelta(max(near))
+    return day + timedelta(max(steps))
 
 
 def _from_fetch(case: _Case) -> Publication | None:
@@ -147,14 +155,24 @@ def _from_fetch(case: _Case) -> Publication | None:
     the one before, and the text must name another day near it. On development pages fetched within two days this
     dated one in eight, all within a day; fetched 5 to 1,000 days late, at most one in ten.
     """
-    fetched, evidence = case.fetched_on, case.evidence
-    if fetched is None or not evidence.past_weekdays:
+    evidence, told = case.evidence, _told_before_fetch(case)
+    if told is None or case.fetched_on is None or not _is_of_the_time(evidence, case.fetched_on):
         return None
-    lag = min((fetched.isoweekday() - weekday) % 7 for weekday in evidence.past_weekdays)
-    told = fetched - timedelta(lag)
-    if lag > _FRESH_DAYS or not _is_of_the_time(evidence, fetched):
+    return None if _is_older(evidence, told) else _settled(case, max(told, evidence.earliest or told), "fetch-time")
+
+
+def _told_before_fetch(case: _Case) -> date | None:
+    """Return the last weekday that the text tells of, if it is the day of the fetch or the one before."""
+    if case.fetched_on is None or not case.evidence.past_weekdays:
         return None
-    return _settled(case, max(told, evidence.earliest or told), "fetch-time")
+    lag = min((case.fetched_on.isoweekday() - weekday) % 7 for weekday in case.evidence.past_weekdays)
+    return case.fetched_on - timedelta(lag) if lag <= _FRESH_DAYS else None
+
+
+def _is_older(evidence: DayEvidence, told: date) -> bool:
+    """Tell whether the last date that the text tells of lies more than a week before a day: its weekdays may, too."""
+    dates = [near for month, day in evidence.past_days if (near := nearest_day(month, day, told, back=45)) is not None]
+    return bool(dates) and (told - max(dates)).days > 7
 
 
 def _is_of_the_time(evidence: DayEvidence, fetched: date) -> bool:
@@ -165,11 +183,14 @@ def _is_of_the_time(evidence: DayEvidence, fetched: date) -> bool:
 
 
 def _round(
-    ordered: Sequence[DatableArticle], cases: Sequence[_Case], dated: Mapping[str, Publication]
+    ordered: Sequence[DatableArticle],
+    cases: Sequence[_Case],
+    dated: Mapping[str, Publication],
+    evidence: Mapping[str, DayEvidence],
 ) -> dict[str, Publication]:
     """Infer what the days known so far settle: first from copies, then from the page, then from the story."""
     copies = _days_by(ordered, dated, lambda article: article.cluster_id, _DERIVED)
-    mates = _days_by(ordered, dated, lambda article: article.story_id, _DERIVED)
+    stories = _reports(ordered, dated, evidence)
     fetches = _scrape_days(ordered, cases, dated)
     fresh: dict[str, Publication] = {}
     for undated in cases:
@@ -180,11 +201,46 @@ def _round(
         found = (
             _from_copies(case, copies.get(article.cluster_id, ()))
             or _from_page(case, fetches.get(article.document_id))
-            or _from_story(case, mates.get(article.story_id, ()))
+            or _from_fetch(case)
+            or _from_story(case, stories.get(article.story_id, Reports()))
         )
         if found is not None:
             fresh[article.article_id] = found
     return fresh
+
+
+def _evidence_of_stories(
+    ordered: Sequence[DatableArticle], cases: Sequence[_Case], as_of: date
+) -> dict[str, DayEvidence]:
+    """Collect what the articles tell whose stories have undated articles, by article id."""
+    evidence = {case.article.article_id: case.evidence for case in cases}
+    stories = {case.article.story_id for case in cases}
+    for article in ordered:
+        if article.story_id in stories and article.article_id not in evidence:
+            evidence[article.article_id] = collect_evidence(article.passages, article.lang, as_of)
+    return evidence
+
+
+def _reports(
+    ordered: Sequence[DatableArticle], dated: Mapping[str, Publication], evidence: Mapping[str, DayEvidence]
+) -> dict[str, Reports]:
+    """Return the dated articles of the stories that have undated ones."""
+    days: dict[str, list[date]] = defaultdict(list)
+    told: dict[str, set[date]] = defaultdict(set)
+    sure: set[str] = set()
+    for article in ordered:
+        found = dated.get(article.article_id)
+        if article.article_id not in evidence or found is None or found.published_on is None:
+            continue
+        if found.published_source not in _DERIVED | {"weekday"}:
+            days[article.story_id].append(found.published_on)
+            sure |= {article.story_id} if article.published else set()
+            if article.passages:
+                told[article.story_id] |= days_told(evidence[article.article_id], found.published_on)
+    return {
+        story: Reports(tuple(sorted(found)), frozenset(told[story]) if story in told else None, story in sure)
+        for story, found in days.items()
+    }
 
 
 def _days_by(
@@ -216,46 +272,10 @@ def _from_page(case: _Case, scraped_on: date | None) -> Publication | None:
     return _settled(case, scraped_on - timedelta(ago // (24 * 60)), "fetch-time")
 
 
-def _from_story(case: _Case, days: Sequence[date]) -> Publication | None:
-    """Date an article by the days of its story: the weekday or date that it tells of, nearest to one of them.
-
-    A story of several weeks offers several days for one weekday. Days before the story's first report count only if
-    nothing else is left and the text announces what that report tells; and where reports surround two days, neither is
-    chosen.
-    """
-    if not days:
-        return None
-    candidates = _candidates(case, sorted(set(days)))
-    if not candidates:
-        is_short = (days[-1] - days[0]).days <= 1 and not case.evidence.past_weekdays
-        return _settled(case, days[0], "story") if is_short else None
-    within = [(day, source) for day, source in candidates if day >= days[0] - timedelta(1)]
-    if not within and len(days) >= _MANY_REPORTS and not _previews(case, days[0]):
-        return None
-    within = within or candidates
-    support = {placed: _reports_around(days, placed[0]) for placed in within}
-    ranked = sorted(support.items(), key=lambda item: (-item[1], item[0]))
-    (best, source), most = ranked[0]
-    rivals = [count for (day, _), count in ranked[1:] if abs((day - best).days) > 1]
-    if rivals and _RIVALRY * max(rivals) > most:
-        return None
-    return _settled(case, best, source)
-
-
-def _previews(case: _Case, first_report: date) -> bool:
-    return any(abs((day - first_report).days) <= 3 for day in case.evidence.announced)
-
-
-def _reports_around(days: Sequence[date], day: date) -> int:
-    return bisect_right(days, day + timedelta(2)) - bisect_left(days, day - timedelta(1))
-
-
-def _candidates(case: _Case, days: Sequence[date]) -> list[tuple[date, str]]:
-    """Return the days on which the article may have been written, one at most for each day of its story."""
-    earliest = case.evidence.earliest
-    before = min([case.latest, *case.evidence.announced])
-    placed = {place_near(case.evidence, day) for day in days} - {None}
-    return sorted(found for found in placed if found and (earliest or found[0]) <= found[0] <= before)
+def _from_story(case: _Case, reports: Reports) -> Publication | None:
+    """Date an article by the dated articles of its story."""
+    found = day_by_story(case.evidence, case.latest, reports, _told_before_fetch(case))
+    return _settled(case, *found) if found is not None else None
 
 
 def _not_after(case: _Case, scraped: Mapping[str, date]) -> _Case:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from tasks.enrich.calendar import bounds_of, days_in_month
 from tasks.enrich.temporal.context import Context, Found
-from tasks.enrich.temporal.direction import FUTURE, PAST, direction
+from tasks.enrich.temporal.direction import FUTURE, PAST, UNKNOWN, direction
 from tasks.enrich.temporal.foreign import scan_foreign
 from tasks.enrich.temporal.lexicon import WEEKDAY_ABBREVIATIONS, WEEKDAYS
 from tasks.enrich.temporal.scan import scan
@@ -31,6 +31,9 @@ _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_OF_MONTH = re.compile(r"XXXX-(\d\d)-(\d\d)")
 _WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T.*)?")
 _OTHER_WEEKS = frozenset({"last", "this", "coming", "next", "previous", "following", "every", "each", "past"})
+_PRESENT_DAY = frozenset({"tomorrow", "tonight"})
+#: What stands in a headline before the day of an issue: a colon, a bar, a dash.
+_BEFORE_ISSUE = frozenset({":", "|", "-", "–", "—"})
 _AGENCY = re.compile(r"[^\n]{0,12}?(?:—|–|--| - |\([A-Z])")
 
 
@@ -43,6 +46,8 @@ class DayEvidence:
     past: tuple[date, ...] = ()  # full dates told in the past tense
     fitted: tuple[date, ...] = ()  # past days whose year their weekday settles
     announced: tuple[date, ...] = ()  # full or fitted days that lie ahead of the text
+    announced_days: tuple[tuple[int, int], ...] = ()  # month and day that lie ahead of the text, year unknown
+    is_of_its_day: bool = False  # a day in its first lines beside "tomorrow", "tonight": the text is of that day
     past_weekdays: tuple[int, ...] = ()  # ISO numbers of bare weekdays told in the past tense
     past_days: tuple[tuple[int, int], ...] = ()  # month and day, told in the past tense, year unknown
     past_months: tuple[date, ...] = ()  # first days of months named with their year
@@ -82,6 +87,9 @@ class _Gathered:
         self._past: set[date] = set()
         self._fitted: set[date] = set()
         self._announced: set[date] = set()
+        self._announced_days: set[tuple[int, int]] = set()
+        self._opening: set[date] = set()
+        self._speaks_of_today = False
         self._weekdays: set[int] = set()
         self._days: set[tuple[int, int]] = set()
         self._months: set[date] = set()
@@ -92,12 +100,16 @@ class _Gathered:
         value = found.value
         at_head = in_head and _stands_at_head(tokens, found, kind)
         way = direction(tokens, found.first, found.last) if is_english else 0
+        if way == PAST and tokens.word(found.first - 1) == "for":
+            way = UNKNOWN  # "ordered a hearing for March 11" tells of a day ahead, "was closed for Sunday" of none
+        if is_english and _PRESENT_DAY & set(tokens.words[found.first : found.last]) and not _is_quoted(tokens, found):
+            self._speaks_of_today = True
         if found.timex_type != "DURATION" and re.match(r"\d{4}(?!\d)", value):
             self._years.add(int(value[:4]))
         if _FULL.match(value):
             self._add_full(date.fromisoformat(value[:10]), way, at_head)
         elif match := _DAY_OF_MONTH.match(value):
-            self._add_day(tokens, found, int(match[1]), int(match[2]), way, at_head)
+            self._add_day(tokens, found, int(match[1]), int(match[2]), way, at_head, in_head)
         elif match := _WEEKDAY.fullmatch(value):
             if way == PAST and not _OTHER_WEEKS & set(tokens.words[found.first : found.last]):
                 self._weekdays.add(int(match[1]))
@@ -129,7 +141,9 @@ class _Gathered:
         elif way == FUTURE:
             self._announced.add(day)
 
-    def _add_day(self, tokens: Tokens, found: Found, month: int, day: int, way: int, at_head: bool) -> None:
+    def _add_day(
+        self, tokens: Tokens, found: Found, month: int, day: int, way: int, at_head: bool, in_head: bool
+    ) -> None:
         self._all_days.add((month, day))
         weekday = _weekday_among(tokens, found)
         fitted = fit_weekday(month, day, weekday, self._as_of) if weekday is not None else None
@@ -140,10 +154,13 @@ class _Gathered:
                 self._head_days.append((month, day))
         elif fitted is not None and way != FUTURE:
             self._fitted.add(fitted)
+            self._opening |= {fitted} if in_head else set()
         elif fitted is not None:
             self._announced.add(fitted)
         elif way == PAST:
             self._days.add((month, day))
+        elif way == FUTURE:
+            self._announced_days.add((month, day))
 
     def evidence(self) -> DayEvidence:
         return DayEvidence(
@@ -152,6 +169,8 @@ class _Gathered:
             past=tuple(sorted(self._past)),
             fitted=tuple(sorted(self._fitted)),
             announced=tuple(sorted(self._announced)),
+            announced_days=tuple(sorted(self._announced_days)),
+            is_of_its_day=self._speaks_of_today and bool(self._opening) and max(self._opening) == max(self._fitted),
             past_weekdays=tuple(sorted(self._weekdays)),
             past_days=tuple(sorted(self._days)),
             past_months=tuple(sorted(self._months)),
@@ -165,9 +184,17 @@ def _stands_at_head(tokens: Tokens, found: Found, kind: str) -> bool:
     if kind == "dateline":
         return True
     end = tokens.ends[found.last - 1]
+    if kind == "headline" and found.last == len(tokens.words) and tokens.word(found.first - 1) in _BEFORE_ISSUE:
+        return True  # "Morning briefing: Thursday, March 12"
     if tokens.starts[found.first] > _HEAD_CHARACTERS or not tokens.is_capital(0):
         return False
     return tokens.text[: tokens.starts[found.first]].rstrip(" ,.(").isupper() and bool(_AGENCY.match(tokens.text, end))
+
+
+def _is_quoted(tokens: Tokens, found: Found) -> bool:
+    """Tell whether an expression stands between quotation marks, whose day may be another."""
+    before = tokens.text[: tokens.starts[found.first]]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”") or before.rfind("‘") > before.rfind("’")
 
 
 def _weekday_among(tokens: Tokens, found: Found) -> int | None:
@@ -196,14 +223,40 @@ def place_near(evidence: DayEvidence, day: date) -> tuple[date, str] | None:
     """Return the last day that the text tells of as past, if it was written about `day`, and the kind of evidence.
 
     Weekdays fall into the week that ends on the day after `day`; days of months count if they lie within ten days
-    before it or on the day after.
+    before it or on the day after. Who names some days by their weekday and others by their date does so because the
+    dates are older: the weekdays come after them.
     """
-    dated = [near for month, number in _with_head(evidence) if (near := nearest_day(month, number, day)) is not None]
-    dated += [told for told in (*evidence.past, *evidence.fitted) if -10 <= (told - day).days <= 1]
+    by_date = [near for month, number in _with_head(evidence) if (near := nearest_day(month, number, day)) is not None]
+    by_date += [told for told in evidence.past if -10 <= (told - day).days <= 1]
+    dated = by_date + [told for told in evidence.fitted if -10 <= (told - day).days <= 1]
     weekdays = [day + timedelta(1 - (day.isoweekday() + 1 - weekday) % 7) for weekday in evidence.past_weekdays]
+    if by_date and weekdays and min(weekdays) <= max(by_date):
+        weekdays = [_next_weekday(max(by_date), weekday) for weekday in evidence.past_weekdays]
+        return (max(weekdays), "weekday") if max(weekdays) <= day + timedelta(1) else None
+    if weekdays and (last := _last_of_week(evidence.past_weekdays)) not in (None, max(weekdays).isoweekday()):
+        ends = _next_weekday(max(weekdays), last)
+        return (ends, "weekday") if ends <= day + timedelta(2) else None
     if dated and (not weekdays or max(dated) >= max(weekdays) - timedelta(3)):
         return max(dated + weekdays), "text-date" if max(dated) >= max(dated + weekdays) else "weekday"
     return (max(weekdays), "weekday") if weekdays else None
+
+
+def _last_of_week(weekdays: Sequence[int]) -> int | None:
+    """Return the last of the weekdays that a text tells of, where the days without any part one week from the next.
+
+    >>> _last_of_week((2, 3, 4, 5)), _last_of_week((1, 6)), _last_of_week((1, 4))
+    (5, 1, None)
+    """
+    gaps = sorted(
+        ((after - weekday - 1) % 7 + 1, weekday)
+        for weekday, after in zip(weekdays, (*weekdays[1:], *weekdays[:1]), strict=True)
+    )
+    return gaps[-1][1] if len(gaps) == 1 or gaps[-1][0] >= gaps[-2][0] + 2 else None
+
+
+def _next_weekday(day: date, weekday: int) -> date:
+    """Return the first such weekday after a day."""
+    return day + timedelta((weekday - day.isoweekday() - 1) % 7 + 1)
 
 
 def _with_head(evidence: DayEvidence) -> tuple[tuple[int, int], ...]:

@@ -160,12 +160,69 @@ def test_copies_that_lie_weeks_apart_date_nothing() -> None:
         ("He said Friday that it was so.", "2025-08-08", "weekday"),
         ("The deal will be signed on Friday, he said Tuesday.", "2025-08-05", "weekday"),
         ("The two met on August 6 in Moscow. He must answer by August 8.", "2025-08-06", "text-date"),
-        ("The two met in Moscow.", "2025-08-07", "story"),
     ],
 )
 def test_a_story_dates_what_its_articles_tell(text: str, day: str, source: str) -> None:
     found = only(article("a", text, story_id="s"), stated("b", "2025-08-07", story_id="s"))
     assert (day_of(found), found.published_source) == (day, source)
+
+
+def test_a_text_without_any_day_is_dated_by_several_reports_of_one_day_and_by_no_single_one() -> None:
+    mates = [stated(f"m{index}", "2025-08-07", story_id="s") for index in range(3)]
+    found = only(article("a", "The two met in Moscow.", story_id="s"), *mates)
+    assert (day_of(found), found.published_source) == ("2025-08-07", "story")
+    assert only(article("a", "The two met in Moscow.", story_id="s"), mates[0]).published_source == "unknown"
+
+
+def with_text(name: str, day: str, text: str) -> DatableArticle:
+    return stated(name, day, story_id="s", passages=[Passage(0, "paragraph", text)])
+
+
+def test_a_weekday_beside_a_single_report_counts_only_where_that_tells_of_the_same_days() -> None:
+    told = article("a", "He said Friday that it was so.", story_id="s")
+    assert day_of(only(told, with_text("b", "2025-08-08", "She said Thursday that it was not so."))) == "2025-08-08"
+    assert only(told, with_text("b", "2025-08-07", "She said Wednesday that it was not so.")).published_on is None
+
+
+def test_a_weekday_among_reports_of_several_days_is_that_of_their_week() -> None:
+    told = article("a", "He said Friday that it was so.", story_id="s")
+    mates = [with_text(day, f"2025-08-{day}", "She spoke.") for day in ("05", "06", "07")]
+    assert day_of(only(told, *mates)) == "2025-08-08"
+
+
+def test_weekdays_come_after_the_dates_that_a_text_names_beside_them() -> None:
+    text = "The strike began on March 7. The two sides agreed on Thursday, the union said."
+    assert only(article("a", text, story_id="s"), stated("b", "2026-03-07", story_id="s")).published_on is None
+    assert day_of(only(article("a", text, story_id="s"), stated("b", "2026-03-11", story_id="s"))) == "2026-03-12"
+
+
+def test_the_week_of_a_text_ends_before_the_longest_gap_between_its_weekdays() -> None:
+    text = "The notice was lifted on Friday. Tests on Wednesday and Thursday were clean. Workers found it on Tuesday."
+    assert only(article("a", text, story_id="s"), stated("b", "2026-03-02", story_id="s")).published_on is None
+    assert day_of(only(article("a", text, story_id="s"), stated("b", "2026-03-12", story_id="s"))) == "2026-03-13"
+
+
+def test_a_date_that_a_hearing_is_ordered_for_is_not_told_as_past() -> None:
+    text = "The board ordered a hearing for March 11. A pilot told this newspaper on Thursday that it was needed."
+    assert day_of(only(article("a", text, story_id="s"), stated("b", "2026-03-05", story_id="s"))) == "2026-03-05"
+
+
+def test_a_text_that_names_a_later_day_as_past_is_not_of_the_story_s_first_days() -> None:
+    text = "He was charged on September 2. He appeared in court on Friday."
+    assert only(article("a", text, story_id="s"), stated("b", "2025-08-22", story_id="s")).published_on is None
+
+
+def test_copies_count_for_more_than_a_weekday_that_fits_the_fetch() -> None:
+    text = "It came on Friday, and on March 11 it went."
+    told = article("a", text, cluster_id="c", fetched="2026-03-14T08:00:00Z")
+    assert day_of(only(told)) == "2026-03-13"
+    assert day_of(only(told, stated("b", "2026-03-12", cluster_id="c"))) == "2026-03-12"
+
+
+def test_the_year_of_a_weekday_and_date_is_sought_in_the_time_of_the_collection() -> None:
+    old = [stated(f"m{index}", f"2011-03-{index + 10}") for index in range(10)]
+    text = "The council voted on Monday, March 14, to close it. The mayor said Tuesday it was right."
+    assert day_of(only(article("a", text), *old)) == "2011-03-15"
 
 
 def test_a_story_of_several_weeks_dates_no_bare_weekday() -> None:
