@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tasks.enrich.event_lexicon import control_of
 from tasks.enrich.event_phrases import Phrase, Tense
 from tasks.enrich.word_lists import word_set
 from tasks.enrich.words import Tag, Words
@@ -25,7 +26,7 @@ def hosts_of(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> l
     modified = _modified_noun(words, phrases, start, end)
     if modified is not None:
         return [modified]
-    if _is_comparison(words, start):
+    if _is_comparison(words, start) or _is_year_of_a_thing(words, start, end):
         return []
     left = _nearest_left(words, phrases, start)
     if left and not _opens_clause(words, start, end, left, phrases):
@@ -36,7 +37,9 @@ def hosts_of(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> l
     ):  # "Today was a good day": the time is the subject
         return []
     right = _first_right(words, phrases, end)
-    return [right] if right is not None else left
+    if right is None or _is_parted(words, start, end, phrases[right]):
+        return left
+    return [right]
 
 
 def _modified_noun(words: Words, phrases: Sequence[Phrase], start: int, end: int) -> int | None:
@@ -61,6 +64,24 @@ def _is_comparison(words: Words, start: int) -> bool:
     return any(words.lowers[at] in _SUPERLATIVES for at in range(max(0, start - 8), start))
 
 
+def _is_year_of_a_thing(words: Words, start: int, end: int) -> bool:
+    """Tell "its 2025 bond fell" from "in the 2025 season": a year that names a thing dates nothing that befalls it."""
+    if end != start + 1 or not words.texts[start].isdecimal() or words.tag(end) is not Tag.WORD:
+        return False
+    before = start - 1
+    while words.tag(before) in (Tag.DETERMINER, Tag.WORD, Tag.NAME, Tag.NUMBER):
+        before -= 1
+    return words.lower(before) not in _IN_THE_COURSE
+
+
+_IN_THE_COURSE = frozenset(("in", "during", "throughout", "over", "since", "before", "after", "until", "by"))
+
+
+def _is_parted(words: Words, start: int, end: int, phrase: Phrase) -> bool:
+    """Tell whether a dash, a bracket or a colon stands between an expression inside a sentence and a verb after it."""
+    return start > 2 and any(words.tags[at] is Tag.BREAK for at in range(end, phrase.group_start))
+
+
 def _nearest_left(words: Words, phrases: Sequence[Phrase], start: int) -> list[int]:
     """Return the nearest phrase before `start` in its clause, and the verb that holds it or whose adverbial it is."""
     floor = clause_start(words, start)
@@ -69,12 +90,30 @@ def _nearest_left(words: Words, phrases: Sequence[Phrase], start: int) -> list[i
         return []
     nearest = found[-1]
     if phrases[nearest].is_verb:
-        return [nearest]
+        return [_main_verb(words, phrases, found)]
     for index in reversed(found[:-1]):
         verb = phrases[index]
         if verb.is_verb and verb.end > phrases[nearest].head:
             return [index, nearest] if _is_adverbial(words, verb, phrases[nearest]) else [index]
     return [nearest]
+
+
+def _main_verb(words: Words, phrases: Sequence[Phrase], found: Sequence[int]) -> int:
+    """Return the verb that the last of the phrases `found` gives the purpose of, or else that phrase itself.
+
+    "Will meet the leaders to discuss the leaks on Tuesday": the day is that of the meeting.
+    """
+    purpose = phrases[found[-1]]
+    before = purpose.group_start - 1
+    if purpose.tense is not Tense.INFINITIVE or words.tag(before) not in (Tag.WORD, Tag.NAME):
+        return found[-1]
+    main = next((index for index in reversed(found[:-1]) if phrases[index].is_verb), None)
+    if main is None or phrases[main].kind not in _GATHERINGS or control_of(words.lower(before)):
+        return found[-1]
+    return main if phrases[main].tense in (Tense.FUTURE, Tense.PAST) else found[-1]
+
+
+_GATHERINGS = frozenset(("meeting", "call", "visit"))
 
 
 def _is_adverbial(words: Words, verb: Phrase, noun: Phrase) -> bool:

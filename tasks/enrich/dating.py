@@ -45,8 +45,10 @@ def date_by_clause(candidates: Sequence[Candidate], published: date | None) -> N
                 continue
             for position in hosts_of(sentence.words, sentence.phrases, timed.start, timed.end):
                 current = group[position].dated
-                if group[position].phrase.is_reporting and dated.value == "FUTURE_REF":
-                    continue  # speech in the past about a time to come
+                phrase = group[position].phrase
+                is_quoted = sentence.words.quoted[timed.start] and not sentence.words.quoted[phrase.head]
+                if phrase.is_reporting and (is_quoted or dated.value == "FUTURE_REF"):
+                    continue  # speech in the past about a time to come; what is quoted does not say when it was said
                 if current is None or _is_better(dated, current):
                     group[position].dated = dated
         _date_by_terms(group)
@@ -71,7 +73,11 @@ def _dated_by(timed: Timed, sentence: Sentence, published: date | None) -> Dated
     if item.timex_type == "SET" or item.value == "PRESENT_REF":
         return None
     if item.timex_type == "DURATION":
+        if before == "of" and words.lower(timed.start - 2) != "course":
+            return None  # "the best books of the past year"
         return _dated_by_duration(item, before)
+    if item.value == "FUTURE_REF" and item.text.lower() == "the future" and before not in ("in", "for"):
+        return None  # "a signal about the future of news"
     if item.value == "PAST_REF":
         return Dated(item.value, item.granularity, _vague_begin(item), item.end_on, "clause", item)
     if item.begin_on is None:

@@ -46,7 +46,14 @@ def _is_conditional(words: Words, phrase: Phrase) -> bool:
     temporal = [at for at in range(floor, phrase.group_start) if words.tags[at] is Tag.TEMPORAL]
     if temporal:
         return False
-    return any(is_listed(words.lowers[at], "hypothetical-cue") for at in range(max(0, floor - 3), phrase.group_start))
+    return _has_hypothetical_cue(words, max(0, floor - 3), phrase.group_start)
+
+
+def _has_hypothetical_cue(words: Words, start: int, end: int) -> bool:
+    """Tell whether a word among those speaks of what is only possible; the month of May does not."""
+    return any(
+        is_listed(words.lowers[at], "hypothetical-cue") and words.tags[at] is not Tag.TIME for at in range(start, end)
+    )
 
 
 def _is_reported_future(words: Words, phrase: Phrase) -> bool:
@@ -80,7 +87,7 @@ def _noun_status(words: Words, phrase: Phrase, phrases: list[Phrase], is_headlin
         return EventStatus.SCHEDULED
     if words.lower(phrase.start - 2) == "followed" or words.lower(phrase.start - 3) == "followed":
         floor = max(0, phrase.start - 6)
-        if any(is_listed(words.lowers[at], "hypothetical-cue") for at in range(floor, phrase.start)):
+        if _has_hypothetical_cue(words, floor, phrase.start):
             return EventStatus.HYPOTHETICAL
     if any(words.lowers[at] in _CHANCES for at in range(max(0, phrase.start - 8), phrase.start)):
         return EventStatus.HYPOTHETICAL
@@ -92,7 +99,7 @@ def _noun_status(words: Words, phrase: Phrase, phrases: list[Phrase], is_headlin
     if verb is not None and not (verb.is_reporting or _is_definite_past(words, phrase)):
         return status_of(words, verb, phrases, is_headline=is_headline)
     floor = clause_start(words, phrase.start)
-    if any(is_listed(words.lowers[at], "hypothetical-cue") for at in range(floor, phrase.start)):
+    if _has_hypothetical_cue(words, floor, phrase.start):
         return EventStatus.HYPOTHETICAL
     return _status_of_copula(words, phrase)
 

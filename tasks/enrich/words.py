@@ -262,8 +262,11 @@ def _settle_comparisons(words: Words) -> None:
 
 
 def _mark_quoted(words: Words) -> None:
-    """Mark the words between quotation marks; an apostrophe inside or after a word is none."""
-    inside = False
+    """Mark the words between quotation marks; an apostrophe inside or after a word is none.
+
+    A first mark that closes ends a quotation that an earlier sentence began.
+    """
+    inside = is_marked = False
     for index, tag in enumerate(words.tags):
         words.quoted.append(inside)
         if tag is not Tag.QUOTE:
@@ -273,6 +276,9 @@ def _mark_quoted(words: Words) -> None:
         glued_right = index + 1 < len(words) and words.starts[index + 1] == words.ends[index]
         if sign in "“„«" or (sign in "\"'‘" and glued_right and not (glued_left and inside)):
             inside = True
-        elif sign in "”»" or (glued_left and inside):
+        elif sign in "”»" or (glued_left and (inside or sign == '"')):
+            if not is_marked:
+                words.quoted[:index] = [True] * index
             inside = False
+        is_marked = True
         words.quoted[index] = True

@@ -42,10 +42,38 @@ def find(mentions: list[EventMention], part: str) -> EventMention:
         ("The envoy met the king in June 2024, eight months before rebels invaded the island.", "invaded", "2025-02"),
         ("The stoppage is the first since May 2019, when a strike closed the ports.", "closed the ports", "2019-05"),
         ("Prices rose last week when the union rejected the offer.", "rejected the offer", "2026-W10"),
+        ("In the 2024 season she scored nine goals.", "scored", "2024"),
+        ("The mayor met the port masters to discuss the dredging on Monday.", "met the port masters", "2026-03-09"),
     ],
 )
 def test_the_clause_decides_the_date(text: str, phrase: str, value: str) -> None:
     assert find(annotate(text), phrase).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "value"),
+    [
+        ("The harbour's 2031 bond fell sharply.", "fell", "2031"),
+        ("“We see a surplus for 2027,” the bank said.", "said", "2027"),
+        ("The merger of the two papers raises doubts about the future of local news.", "merger", "FUTURE_REF"),
+        ("The choir – which will be in its ninth year in August – visited the nurses.", "visited", "2026-08"),
+        ("The jury struck five titles off its list of the past year.", "struck", "2025-03-11/2026-03-11"),
+    ],
+)
+def test_an_expression_about_something_else_dates_no_event(text: str, phrase: str, value: str) -> None:
+    assert value not in [mention.value for mention in annotate(text) if phrase in mention.text]
+
+
+def test_the_end_of_a_quotation_that_an_earlier_sentence_began_is_quoted() -> None:
+    mentions = annotate(
+        "The pilot landed on Tuesday.", "“We turned back. Carla attacked the guard,” she told the court."
+    )
+    assert find(mentions, "landed").value == "2026-03-10"
+    assert not [mention for mention in mentions if "attacked" in mention.text and mention.value]
+
+
+def test_the_month_of_may_is_no_possibility() -> None:
+    assert find(annotate("Last May, the council closed two schools."), "closed").status == "occurred"
 
 
 def test_each_of_two_expressions_dates_its_own_clause() -> None:
