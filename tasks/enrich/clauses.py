@@ -66,7 +66,9 @@ def _is_comparison(words: Words, start: int) -> bool:
 
 def _is_year_of_a_thing(words: Words, start: int, end: int) -> bool:
     """Tell "its 2025 bond fell" from "in the 2025 season": a year that names a thing dates nothing that befalls it."""
-    if end != start + 1 or not words.texts[start].isdecimal() or words.tag(end) is not Tag.WORD:
+    follows, precedes = words.tag(end), words.tag(start - 1)
+    is_thing = follows is Tag.WORD or (follows is Tag.NAME and precedes in (Tag.DETERMINER, Tag.POSSESSIVE))
+    if end != start + 1 or not words.texts[start].isdecimal() or not is_thing:
         return False
     before = start - 1
     while words.tag(before) in (Tag.DETERMINER, Tag.WORD, Tag.NAME, Tag.NUMBER):

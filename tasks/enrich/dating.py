@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from tasks.enrich.calendar import granularity_of
 from tasks.enrich.candidates import Candidate, Dated, Sentence, Timed
 from tasks.enrich.clauses import clause_end, hosts_of
+from tasks.enrich.event_phrases import Phrase, Tense
 from tasks.enrich.sentence_dating import (
     count_from_events,
     date_deadlines,
@@ -47,8 +48,8 @@ def date_by_clause(candidates: Sequence[Candidate], published: date | None) -> N
                 current = group[position].dated
                 phrase = group[position].phrase
                 is_quoted = sentence.words.quoted[timed.start] and not sentence.words.quoted[phrase.head]
-                if phrase.is_reporting and (is_quoted or dated.value == "FUTURE_REF"):
-                    continue  # speech in the past about a time to come; what is quoted does not say when it was said
+                if (phrase.is_reporting and is_quoted) or (dated.value == "FUTURE_REF" and _is_told(phrase)):
+                    continue  # what is quoted does not say when it was said, nor what is promised when it was promised
                 if current is None or _is_better(dated, current):
                     group[position].dated = dated
         _date_by_terms(group)
@@ -59,6 +60,10 @@ def date_by_clause(candidates: Sequence[Candidate], published: date | None) -> N
         join_light_verbs(group)
         share_in_sentence(group)
         count_from_events(group)
+
+
+def _is_told(phrase: Phrase) -> bool:
+    return phrase.is_reporting or (phrase.is_verb and phrase.tense in (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT))
 
 
 def _is_better(new: Dated, old: Dated) -> bool:

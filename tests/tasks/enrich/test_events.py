@@ -54,6 +54,8 @@ def test_the_clause_decides_the_date(text: str, phrase: str, value: str) -> None
     ("text", "phrase", "value"),
     [
         ("The harbour's 2031 bond fell sharply.", "fell", "2031"),
+        ("The 2031 Harbinger was launched with a new keel.", "launched", "2031"),
+        ("The party has closed two offices and vowed to end fees soon.", "vowed", "FUTURE_REF"),
         ("“We see a surplus for 2027,” the bank said.", "said", "2027"),
         ("The merger of the two papers raises doubts about the future of local news.", "merger", "FUTURE_REF"),
         ("The choir – which will be in its ninth year in August – visited the nurses.", "visited", "2026-08"),
