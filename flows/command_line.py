@@ -10,6 +10,7 @@ import click
 
 from flows.commands.explain import explain
 from flows.commands.history import releases, rollback, runs
+from flows.commands.notify import notify
 from flows.commands.quality import check, report
 from flows.commands.quarantine import quarantine
 from flows.commands.query import sql
@@ -34,7 +35,7 @@ def dateline() -> None:
     """
 
 
-for command in (run, sql, timeline, explain, report, check, runs, releases, rollback, quarantine, rules):
+for command in (run, sql, timeline, explain, report, check, notify, runs, releases, rollback, quarantine, rules):
     dateline.add_command(command)
 
 

@@ -82,7 +82,7 @@ def versions() -> dict[str, str]:
 
 
 def settings_json(settings: Settings) -> str:
-    return json.dumps(settings.model_dump(mode="json", exclude={"warehouse"}), sort_keys=True)
+    return json.dumps(settings.public_settings(), sort_keys=True)
 
 
 def end_run(

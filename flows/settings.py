@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         pattern=r"^\d+(\.\d+)?\s*([KMGT]i?B|%)$",
         description="Memory limit of the build file's DuckDB, such as 4GB.",
     )
+    notify: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Addresses that are told of failed and drifting gates, parted by spaces: JSON by POST, or Apprise.",
+    )
+    notify_command: str | None = Field(None, description="Command that gets such a message as JSON on its stdin.")
     as_of: date = Field(
         default_factory=lambda: datetime.now(UTC).date(),
         description="No article is taken to be published after this day (default: today).",
@@ -49,6 +54,10 @@ class Settings(BaseSettings):
     def layout(self) -> WarehouseLayout:
         return layout_of(self.warehouse)
 
+    def public_settings(self) -> dict[str, Any]:
+        """Return what may be recorded of the settings: addresses and commands can hold secrets."""
+        return self.model_dump(mode="json", exclude={"warehouse", "notify", "notify_command"})
+
     def content_settings(self) -> dict[str, Any]:
         """Return the settings that change what is published from the same documents."""
         stated = self.as_of.isoformat() if "as_of" in self.model_fields_set else None
@@ -57,6 +66,12 @@ class Settings(BaseSettings):
             "max_document_bytes": self.max_document_bytes,
             "as_of": stated,
         }
+
+    @field_validator("notify", mode="before")
+    @classmethod
+    def _split_addresses(cls, value: Any) -> Any:
+        """Read addresses parted by spaces, as the environment gives them; they may hold commas."""
+        return tuple(value.split()) if isinstance(value, str) else value
 
     @field_validator("restore_rules", mode="before")
     @classmethod

@@ -60,3 +60,9 @@ def test_the_readme_names_every_setting() -> None:
 def test_links_of_the_readme_lead_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert (Path(__file__).parents[1] / target).exists(), target
+
+
+def test_the_page_on_quality_names_commands_and_settings_that_there_are() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "quality.md").read_text("utf-8")
+    assert set(re.findall(r"(?m)(?:^|`)dateline ([a-z]+)", page)) <= set(dateline.commands)
+    assert {name.lower() for name in re.findall(r"DATELINE_([A-Z_]+)", page)} <= set(Settings.model_fields)

@@ -75,7 +75,9 @@ def check(folder: Path | None, annotate: bool, warehouse: Path, format_name: str
     """Run every suite against the published file, as a CI would: nothing in the warehouse is changed."""
     from expectations.reports import write_reports
     from flows.checking import check_published
+    from flows.notification import raise_alarm
     from flows.reporting import gather_check
+    from flows.settings import load_settings
 
     layout = layout_of(warehouse)
     result = check_published(layout)
@@ -90,6 +92,7 @@ def check(folder: Path | None, annotate: bool, warehouse: Path, format_name: str
         _annotate(gathered)
     _conclude(gathered, layout.published, written)
     if not result.is_passed:
+        raise_alarm(gathered, load_settings(warehouse=warehouse))
         sys.exit(GATE_FAILED)
 
 

@@ -23,7 +23,20 @@ from warehouse.layout import layout_of
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds" / "inbox"
-VERBS = ("run", "sql", "timeline", "explain", "report", "check", "runs", "releases", "rollback", "quarantine", "rules")
+VERBS = (
+    "run",
+    "sql",
+    "timeline",
+    "explain",
+    "report",
+    "check",
+    "notify",
+    "runs",
+    "releases",
+    "rollback",
+    "quarantine",
+    "rules",
+)
 
 
 def invoke(*arguments: object) -> Result:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+import yaml
 
 from tasks.workers import run_in_worker, worker_pool
 from warehouse.errors import TransientError
 
-SEEDS = Path(__file__).parents[2] / "seeds" / "inbox"
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds" / "inbox"
 
 pytestmark = pytest.mark.filterwarnings("default")  # the orchestrator's own threads warn when its server goes down
 
@@ -96,3 +104,52 @@ def test_a_failed_gate_is_a_failed_flow_run(tmp_path: Path) -> None:
     state = ingest([str(tmp_path / "empty.txt")], str(tmp_path / "warehouse"), 1, return_state=True)
     assert state.is_failed()
     assert "nothing was published" in str(state.message)
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Keeps what is posted to it."""
+
+    got: ClassVar[list[dict[str, str]]] = []
+
+    def do_POST(self) -> None:
+        self.got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def receiver() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/alarms"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.usefixtures("server")
+def test_the_automation_of_the_documentation_tells_of_a_failed_gate(receiver: str, tmp_path: Path) -> None:
+    from prefect.blocks.notifications import CustomWebhookNotificationBlock
+    from prefect.client.orchestration import get_client
+    from prefect.events.schemas.automations import AutomationCore
+
+    from flows.pipeline import ingest
+
+    written = re.findall(r"```yaml\n(automations:.*?)```", (ROOT / "docs" / "quality.md").read_text("utf-8"), re.S)
+    ((automation,),) = (yaml.safe_load(text)["automations"] for text in written)
+    body = {"title": "{{subject}}", "body": "{{body}}"}
+    block = CustomWebhookNotificationBlock(name="alarms", url=receiver, method="POST", json_data=body)
+    automation["actions"][0]["block_document_id"] = str(block.save("alarms"))
+    with get_client(sync_client=True) as client:
+        client.create_automation(AutomationCore.model_validate(automation))
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert ingest([str(tmp_path / "empty.txt")], str(tmp_path / "warehouse"), 1, return_state=True).is_failed()
+    end = time.monotonic() + 30
+    while not Receiver.got and time.monotonic() < end:
+        time.sleep(0.1)
+    (alarm,) = Receiver.got
+    assert "1 critical expectation failed" in alarm["title"]
+    assert "There is at least one article. Observed: 0." in alarm["body"]
