@@ -7,8 +7,6 @@ from functools import cache, lru_cache
 from tasks.enrich.word_lists import read_sections
 from tasks.enrich.words import event_classes, irregular_bases
 
-_LONGEST_NOUN = 3  # words
-
 
 @cache
 def _verb_kinds() -> dict[str, str]:
@@ -60,10 +58,16 @@ def is_listed(word: str, section: str) -> bool:
 
 def control_of(word: str) -> str | None:
     """Return the status that a word before "to" gives the verb after it, or None."""
+    return _statuses().get(word)
+
+
+@cache
+def _statuses() -> dict[str, str]:
+    statuses: dict[str, str] = {}
     for status in ("scheduled", "hypothetical", "occurred"):
-        if word in _controls()[status]:
-            return status
-    return None
+        for word in _controls()[status]:
+            statuses.setdefault(word, status)
+    return statuses
 
 
 def verb_kind(lemma: str) -> str | None:
@@ -109,9 +113,21 @@ def singular(noun: str) -> str:
     return noun[:-1]
 
 
+@cache
+def _noun_lengths() -> dict[str, int]:
+    """Return how many words the longest noun has that begins with a word, of those of several words."""
+    lengths: dict[str, int] = {}
+    for noun in _noun_kinds():
+        first, *rest = noun.split(" ")
+        if rest:
+            lengths[first] = max(lengths.get(first, 1), len(rest) + 1)
+    return lengths
+
+
 def longest_noun(lowers: list[str], first: int) -> int:
     """Return how many words from `first` make up an event noun, 0 for none."""
-    for count in range(min(_LONGEST_NOUN, len(lowers) - first), 0, -1):
-        if noun_kind(" ".join(lowers[first : first + count]) if count > 1 else lowers[first]) is not None:
+    word = lowers[first]
+    for count in range(min(_noun_lengths().get(word, 1), len(lowers) - first), 1, -1):
+        if noun_kind(" ".join(lowers[first : first + count])) is not None:
             return count
-    return 0
+    return 1 if noun_kind(word) is not None else 0

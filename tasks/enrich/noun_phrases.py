@@ -16,10 +16,10 @@ _NOUN_PREPOSITIONS = word_set("noun-preposition")
 
 def noun_at(words: Words, index: int) -> Phrase | None:
     """Read an event noun with its modifiers."""
-    if words.tags[index] not in (Tag.WORD, Tag.GERUND, Tag.ADVERB) or not longest_noun(words.lowers, index):
+    if words.tags[index] not in (Tag.WORD, Tag.GERUND, Tag.ADVERB):
         return None
     count = longest_noun(words.lowers, index)
-    if _is_verb_use(words, index, count):
+    if not count or _is_verb_use(words, index, count):
         return None
     head = index + count - 1
     if words.tag(head + 1) is Tag.WORD and longest_noun(words.lowers, head + 1):

@@ -27,6 +27,8 @@ _HEAD_PASSAGES, _HEAD_CHARACTERS = 3, 70
 _SENTENCE_REACH = 20
 #: Years that a weekday with a day and a month may lie back; a weekday recurs on a date after five years at the least.
 _RECENT_YEARS = 5
+#: Characters before an expression that are searched for the quotation mark that opens its sentence.
+_QUOTE_REACH = 600
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_OF_MONTH = re.compile(r"XXXX-(\d\d)-(\d\d)")
 _WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T.*)?")
@@ -193,7 +195,8 @@ def _stands_at_head(tokens: Tokens, found: Found, kind: str) -> bool:
 
 def _is_quoted(tokens: Tokens, found: Found) -> bool:
     """Tell whether an expression stands between quotation marks, whose day may be another."""
-    before = tokens.text[: tokens.starts[found.first]]
+    start = tokens.starts[found.first]
+    before = tokens.text[max(0, start - _QUOTE_REACH) : start]
     return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”") or before.rfind("‘") > before.rfind("’")
 
 
