@@ -127,15 +127,26 @@ def _is_adverbial(words: Words, verb: Phrase, noun: Phrase) -> bool:
 
 def clause_start(words: Words, position: int) -> int:
     """Return the index of the first word of the clause that holds `position`."""
-    index = position - 1
-    while index >= 0:
-        tag = words.tags[index]
+    if not words.clause_starts:
+        words.clause_starts += _clause_starts(words)
+    return words.clause_starts[position]
+
+
+def _clause_starts(words: Words) -> list[int]:
+    """Find the clause start of every position in one pass, so that a long sentence costs what its words cost.
+
+    A clause begins after a hard break, and after a comma that a conjunction or a relative pronoun follows; not yet at
+    the conjunction itself.
+    """
+    starts, after_break, after_comma = [0], 0, 0
+    tags = words.tags
+    for index, tag in enumerate(tags):
+        if index > 0 and tags[index - 1] is Tag.COMMA and tag in (Tag.COORDINATOR, Tag.RELATIVE):
+            after_comma = index
         if tag in _HARD_BREAKS and words.texts[index] not in (".", "$"):
-            return index + 1
-        if tag is Tag.COMMA and index < position - 1 and words.tag(index + 1) in (Tag.COORDINATOR, Tag.RELATIVE):
-            return index + 1
-        index -= 1
-    return 0
+            after_break = index + 1
+        starts.append(max(after_break, after_comma))
+    return starts
 
 
 def governor_before(words: Words, position: int) -> int | None:
@@ -158,13 +169,19 @@ def governor_before(words: Words, position: int) -> int | None:
 
 def clause_end(words: Words, position: int) -> int:
     """Return the index after the last word of the clause that holds `position`."""
-    index = position
-    while index < len(words):
-        tag = words.tags[index]
-        if tag in _HARD_BREAKS and words.texts[index] not in (".", "$"):
-            return index
-        index += 1
-    return len(words)
+    if not words.clause_ends:
+        words.clause_ends += _clause_ends(words)
+    return words.clause_ends[position] if position < len(words) else len(words)
+
+
+def _clause_ends(words: Words) -> list[int]:
+    ends = [0] * len(words)
+    end = len(words)
+    for index in range(len(words) - 1, -1, -1):
+        if words.tags[index] in _HARD_BREAKS and words.texts[index] not in (".", "$"):
+            end = index
+        ends[index] = end
+    return ends
 
 
 def _opens_clause(words: Words, start: int, end: int, left: Sequence[int], phrases: Sequence[Phrase]) -> bool:

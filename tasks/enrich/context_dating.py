@@ -8,7 +8,7 @@ from datetime import date
 
 from tasks.enrich.candidates import Candidate, Dated
 from tasks.enrich.clauses import clause_start, governor_before
-from tasks.enrich.event_lexicon import has_role, is_lasting, is_listed, noun_kind
+from tasks.enrich.event_lexicon import has_role, is_lasting, listed, noun_kind
 from tasks.enrich.event_phrases import Phrase, Tense
 from tasks.enrich.sentence_dating import is_complement, shared_date
 from tasks.enrich.words import Tag, Words
@@ -203,15 +203,11 @@ def _is_background(words: Words, phrase: Phrase) -> bool:
             return True
         if opener in ("who", "which", "whom", "what") and words.tag(governor - 1) is not Tag.COMMA:
             return True
-    if any(word in _SEQUENCE_CUES for word in words.lowers):
+    if not _SEQUENCE_CUES.isdisjoint(words.lowers):
         return True
     if any(words.lowers[at] == "since" for at in range(max(0, phrase.group_start - 6), phrase.group_start)):
         return True
-    around = (*range(floor, phrase.head), *range(phrase.end, min(len(words), phrase.end + 2)))
-    return any(_is_past_cue(words.lowers[at], phrase) for at in around)
-
-
-def _is_past_cue(word: str, phrase: Phrase) -> bool:
-    if word == "before" or (word == "already" and phrase.tense is Tense.PAST_PERFECT):
-        return False
-    return is_listed(word, "past-cue")
+    cues = listed("past-cue").intersection(
+        (*words.lowers[floor : phrase.head], *words.lowers[phrase.end : phrase.end + 2])
+    )
+    return bool(cues - ({"before", "already"} if phrase.tense is Tense.PAST_PERFECT else {"before"}))

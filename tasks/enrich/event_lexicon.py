@@ -56,6 +56,11 @@ def is_listed(word: str, section: str) -> bool:
     return word in _controls()[section]
 
 
+def listed(section: str) -> frozenset[str]:
+    """Return the words of a section of `control_words.txt`."""
+    return _controls()[section]
+
+
 def control_of(word: str) -> str | None:
     """Return the status that a word before "to" gives the verb after it, or None."""
     return _statuses().get(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from tasks.enrich.calendar import add_months, months_bounds
@@ -132,9 +133,9 @@ def shared_date(dated: Dated, source: str) -> Dated:
     return Dated(value, "day" if part else dated.granularity, dated.begin, dated.end, source, dated.expression)
 
 
-def _neighbours(group: list[Candidate], position: int) -> list[Candidate]:
-    before = [group[at] for at in range(position - 1, -1, -1)]
-    return [other for other in (*before, *group[position + 1 : position + 3]) if other.phrase.is_verb]
+def _neighbours(group: list[Candidate], position: int) -> Iterator[Candidate]:
+    around = (*range(position - 1, -1, -1), *range(position + 1, min(position + 3, len(group))))
+    return (group[at] for at in around if group[at].phrase.is_verb)
 
 
 def _is_definite(dated: Dated) -> bool:

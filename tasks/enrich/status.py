@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from tasks.enrich.clauses import clause_end, clause_start, governor_before
-from tasks.enrich.event_lexicon import is_listed
+from tasks.enrich.event_lexicon import is_listed, listed
 from tasks.enrich.event_phrases import Phrase, Tense
 from tasks.enrich.word_lists import word_set
 from tasks.enrich.words import Tag, Words
 from warehouse.vocabulary import EventStatus
 
+_CONDITIONS = frozenset(("unless", "if"))
 _PAST = (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT)
 
 
@@ -22,10 +23,7 @@ def status_of(words: Words, phrase: Phrase, phrases: list[Phrase], *, is_headlin
         if phrase.control == EventStatus.SCHEDULED and _is_conditional(words, phrase):
             return EventStatus.HYPOTHETICAL
         return EventStatus(phrase.control)
-    if any(word in ("unless", "if") for word in words.lowers[phrase.end :]) and phrase.tense in (
-        Tense.FUTURE,
-        Tense.MODAL,
-    ):
+    if phrase.tense in (Tense.FUTURE, Tense.MODAL) and not _CONDITIONS.isdisjoint(words.lowers[phrase.end :]):
         return EventStatus.HYPOTHETICAL
     if phrase.tense is Tense.FUTURE:
         return EventStatus.HYPOTHETICAL if _is_conditional(words, phrase) else EventStatus.SCHEDULED
@@ -42,15 +40,16 @@ def _is_conditional(words: Words, phrase: Phrase) -> bool:
     floor = clause_start(words, phrase.group_start)
     governor = governor_before(words, phrase.group_start)
     if governor is not None and words.lowers[governor] in ("if", "whether", "unless"):
-        return not any(words.tags[at] is Tag.TEMPORAL for at in range(governor, phrase.group_start))
-    temporal = [at for at in range(floor, phrase.group_start) if words.tags[at] is Tag.TEMPORAL]
-    if temporal:
+        return Tag.TEMPORAL not in words.tags[governor : phrase.group_start]
+    if Tag.TEMPORAL in words.tags[floor : phrase.group_start]:
         return False
     return _has_hypothetical_cue(words, max(0, floor - 3), phrase.group_start)
 
 
 def _has_hypothetical_cue(words: Words, start: int, end: int) -> bool:
     """Tell whether a word among those speaks of what is only possible; the month of May does not."""
+    if listed("hypothetical-cue").isdisjoint(words.lowers[start:end]):
+        return False
     return any(
         is_listed(words.lowers[at], "hypothetical-cue") and words.tags[at] is not Tag.TIME for at in range(start, end)
     )

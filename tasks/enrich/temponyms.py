@@ -29,6 +29,8 @@ def _terms() -> dict[tuple[str, int], tuple[date, date | None]]:
 
 def term_after(words: Words, names: list[Name], floor: int, limit: int) -> tuple[date, date | None] | None:
     """Return the days of the term of office named between the words `floor` and `limit`, or None."""
+    if "term" not in words.lowers:
+        return None
     for index in range(floor, min(limit, len(words) - 1)):
         if words.lowers[index + 1] != "term" or words.lowers[index] not in _ORDINALS:
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -199,6 +199,8 @@ class Words:
     ends: list[int]
     tags: list[Tag]
     quoted: list[bool]
+    clause_starts: list[int] = field(default_factory=list)  # for each word and the end; filled when first asked for
+    clause_ends: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -219,9 +221,7 @@ def cut_words(text: str, start: int, end: int, times: list[tuple[int, int]]) -> 
         texts = [text[begin:stop] for begin, stop in spans]
     else:
         pieces = [
-            piece
-            for match in _WORD.finditer(text, start, end)
-            for piece in _split_clitic(match.group(), match.start())
+            piece for match in _WORD.finditer(text, start, end) for piece in _split_clitic(match.group(), match.start())
         ]
         texts = [piece for piece, _ in pieces]
         spans = [(begin, begin + len(piece)) for piece, begin in pieces]
