@@ -142,7 +142,7 @@ def _block_row(document_id: str, article_ids: Mapping[int, str], block: CleanBlo
 
 
 def annotate_batch(passages: str, part: str) -> str:
-    """Find times, events and names in a file of articles' passages, and write them as the part `part`."""
+    """Find times, events, names and quotations in a file of articles' passages, and write them as the part `part`."""
     if not is_complete(Path(part)):
         records: Records = defaultdict(list)
         for row in read_file(Path(passages)):
@@ -151,10 +151,11 @@ def annotate_batch(passages: str, part: str) -> str:
     return part
 
 
-def _add_annotation(records: Records, row: Mapping[str, Any]) -> None:
-    article_id = row["article_id"]
-    annotation = annotate_article([Passage(**passage) for passage in row["passages"]], _publication(row), row["lang"])
-    records["annotations"].append({"article_id": article_id, "annotation_key": row["annotation_key"]})
+def _add_annotation(records: Records, given: Mapping[str, Any]) -> None:
+    article_id = given["article_id"]
+    passages = [Passage(**passage) for passage in given["passages"]]
+    annotation = annotate_article(passages, _publication(given), given["lang"])
+    records["annotations"].append({"article_id": article_id, "annotation_key": given["annotation_key"]})
     for expression in annotation.time_expressions:
         record = asdict(expression)
         record.pop("modifier")
@@ -166,6 +167,12 @@ def _add_annotation(records: Records, row: Mapping[str, Any]) -> None:
     for name in annotation.names.mentions:
         key = identify("name", article_id, name.char_start, name.char_end)
         records["names"].append({"article_id": article_id, "entity_mention_id": key} | name._asdict())
+    utterances: dict[int, str] = {}
+    for quotation in annotation.quotations:
+        key = identify("quote", article_id, quotation.char_start, quotation.char_end)
+        row = quotation._asdict()
+        row["utterance_id"] = utterances.setdefault(row.pop("utterance_start"), key)
+        records["quotations"].append({"article_id": article_id, "quote_id": key} | row)
 
 
 def _publication(row: Mapping[str, Any]) -> Publication:

@@ -152,6 +152,23 @@ ANNOTATED: Mapping[str, pa.Schema] = {
             ("is_ambiguous", pa.bool_()),
         ]
     ),
+    "quotations": pa.schema(
+        [
+            ("article_id", pa.string()),
+            ("quote_id", pa.string()),
+            ("utterance_id", pa.string()),
+            ("part", pa.int32()),
+            ("char_start", pa.int64()),
+            ("char_end", pa.int64()),
+            ("text", pa.string()),
+            ("cue", pa.string()),
+            ("speaker_source", pa.string()),
+            ("speaker_start", pa.int64()),
+            ("speaker_end", pa.int64()),
+            ("speaker_ordinal", pa.int32()),
+            ("unresolved_reason", pa.string()),
+        ]
+    ),
     "names": pa.schema(
         [
             ("article_id", pa.string()),

@@ -283,3 +283,19 @@ class NameMention(NamedTuple):
     sentence_end: int
     text: str
     sentence: str
+
+
+class Quotation(NamedTuple):
+    """A passage in quotation marks that somebody said. Offsets count characters of documents.text."""
+
+    char_start: int  # the marks are left out
+    char_end: int
+    text: str
+    utterance_start: int  # where the first part of the same utterance begins
+    part: int  # number of the part, from 1
+    cue: str | None  # the verb that introduces it, as written, in lower case
+    speaker_source: str  # name, pronoun, description, same-speaker, none
+    speaker_start: int | None
+    speaker_end: int | None
+    speaker_ordinal: int | None  # of the entity in its article
+    unresolved_reason: str | None  # why there is no entity

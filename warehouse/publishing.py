@@ -37,6 +37,7 @@ ROW_ORDER = {
     "events": "begin_on, event_id",
     "disagreements": "event_id, value",
     "entities": "kind, name, entity_id",
+    "quotes": "document_id, char_start, quote_id",
     "entity_mentions": "document_id, char_start, entity_mention_id",
     "quarantine": "stage, document_id, article_id, block_id, reason",
     "validations": "run_id, stage, ordinal",

@@ -77,6 +77,16 @@ class EntityKind(StrEnum):
     PLACE = "place"
 
 
+class SpeakerSource(StrEnum):
+    """How the speaker of a quotation is told."""
+
+    NAME = "name"
+    PRONOUN = "pronoun"
+    DESCRIPTION = "description"  # "a spokesman": somebody, or something, without a name
+    SAME_SPEAKER = "same-speaker"  # goes on where the quotation before was introduced
+    NONE = "none"
+
+
 class Granularity(StrEnum):
     INSTANT = "instant"  # a clock time
     DAY = "day"

@@ -12,6 +12,7 @@ from expectations.suites.event_counts import EVENT_COUNTS
 from expectations.suites.evidence import SENTENCES_HOLD_THEIR_EVENT, lies_in_article, slice_matches
 from expectations.suites.ledger_checks import counts_are_of_the_tables
 from expectations.suites.publication import PUBLICATION
+from expectations.suites.quotes import QUOTES
 from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
 from expectations.suites.temporal_checks import (
@@ -223,7 +224,9 @@ SUITE = Suite(
         *EVENT_COUNTS,
         *DATED_EVIDENCE,
         *ENTITIES,
+        *QUOTES,
         *map(required_values, ("time_expressions", "event_mentions", "undated_mentions", "events", "disagreements")),
+        *map(required_values, ("entities", "entity_mentions", "quotes")),
         *stage_count_checks("enrich"),
         counts_are_of_the_tables("enrich"),
     ),

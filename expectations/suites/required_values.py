@@ -38,6 +38,15 @@ REQUIRED: dict[str, tuple[str, ...]] = {
         *("article_count", "publisher_count", "has_disagreement"),
     ),
     "disagreements": ("event_id", "description", "value", "article_count", "article_ids", "sentence"),
+    "entities": ("entity_id", "kind", "name", "variants", "mention_count", "article_count", "publisher_count"),
+    "entity_mentions": (
+        *("entity_mention_id", "entity_id", "article_id", "document_id", "sentence_start", "sentence_end"),
+        *("char_start", "char_end", "text", "sentence"),
+    ),
+    "quotes": (
+        *("quote_id", "utterance_id", "part", "article_id", "document_id", "char_start", "char_end", "text"),
+        "speaker_source",
+    ),
     "stage_counts": ("stage", "run_id", "unit", "in_count", "kept_count", "duplicate_count", "quarantined_count"),
     "runs": ("run_id", "started_at", "status", "inputs"),
     "validations": ("expectation", "run_id", "stage", "suite", "outcome", "severity", "evaluated_at", "failing_ids"),

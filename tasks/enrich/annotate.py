@@ -1,4 +1,4 @@
-"""Annotate an article: its time expressions, the mentions of events with their dates, and who and where it names."""
+"""Annotate an article: its time expressions, the mentions of events with their dates, its names and quotations."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from tasks.enrich.context_dating import date_by_context, main_day
 from tasks.enrich.coreference import share_dates
 from tasks.enrich.dating import date_by_clause, granularity_for, look_ahead
 from tasks.enrich.entities.article_names import ArticleNames, resolve_names
+from tasks.enrich.entities.quotations import find_quotations
 from tasks.enrich.status import settle_status, status_of
 from tasks.enrich.temporal import annotate_times
-from tasks.records import EventMention, Passage, Publication, TimeExpression
+from tasks.records import EventMention, Passage, Publication, Quotation, TimeExpression
 from warehouse.vocabulary import EventStatus
 
 #: Kinds of passages that tell no event.
@@ -29,17 +30,18 @@ class Annotation:
     time_expressions: tuple[TimeExpression, ...]
     mentions: tuple[EventMention, ...]
     names: ArticleNames
+    quotations: tuple[Quotation, ...]
 
 
 def annotate_article(passages: Sequence[Passage], publication: Publication, lang: str | None) -> Annotation:
-    """Return the time expressions, event mentions and names of an article.
+    """Return the time expressions, event mentions, names and quotations of an article.
 
     All but time expressions are found in English only (`lang` "en" or unknown); event mentions without a date carry
     their reason.
     """
     expressions = tuple(annotate_times(passages, publication, lang))
     if lang is not None and not lang.lower().startswith("en"):
-        return Annotation(expressions, (), ArticleNames((), ()))
+        return Annotation(expressions, (), ArticleNames((), ()), ())
     telling = [passage for passage in passages if passage.kind not in _SILENT_KINDS]
     telling.sort(key=lambda passage: passage.char_start)
     sentences = read_sentences(telling, sorted(expressions, key=lambda item: (item.char_start, -item.char_end)))
@@ -47,7 +49,8 @@ def annotate_article(passages: Sequence[Passage], publication: Publication, lang
     _date(candidates, publication)
     kept = [_mention(candidate, publication.published_on) for candidate in _worth_telling(candidates)]
     mentions = tuple(sorted(kept, key=lambda item: (item.char_start, item.char_end)))
-    return Annotation(expressions, mentions, resolve_names(sentences))
+    names = resolve_names(sentences)
+    return Annotation(expressions, mentions, names, find_quotations(telling, sentences, names))
 
 
 def _date(candidates: list[Candidate], publication: Publication) -> None:

@@ -1,4 +1,4 @@
-"""Entities over all articles: what each article names, linked into people, organisations and places."""
+"""Entities over all articles: what each article names, linked into people, organisations and places; and quotes."""
 
 from __future__ import annotations
 
@@ -91,9 +91,25 @@ join seen using (entity_id)
 order by entity_id
 """
 
+QUOTES = """
+insert into staging.quotes by name
+select
+    quotations.* exclude (speaker_ordinal, unresolved_reason),
+    articles.document_id,
+    substring(documents.text, speaker_start + 1, speaker_end - speaker_start) as speaker,
+    linked.entity_id,
+    if(linked.entity_id is null, coalesce(unresolved_reason, 'name-of-no-kind'), null) as unresolved_reason
+from page.quotations as quotations
+join staging.articles as articles using (article_id)
+join staging.documents as documents on documents.document_id = articles.document_id
+left join article_entities as linked
+    on linked.article_id = quotations.article_id and linked.ordinal = quotations.speaker_ordinal
+order by quotations.article_id, quotations.char_start
+"""
+
 
 def stage_entities(connection: Connection) -> None:
-    """Fill `staging.entities` and `staging.entity_mentions` from the names of the staged articles.
+    """Fill the tables of entities, of their mentions and of quotes from the annotations of the staged articles.
 
     Leaves the temporary table `article_entities`: the entity of each entity of an article.
     """
@@ -102,10 +118,9 @@ def stage_entities(connection: Connection) -> None:
     connection.register("linked_names", _as_table(links))
     connection.execute(ARTICLE_ENTITIES)
     connection.unregister("linked_names")
-    connection.execute("delete from staging.entity_mentions")
-    connection.execute("delete from staging.entities")
-    connection.execute(MENTIONS)
-    connection.execute(ENTITIES)
+    for table, rows_of in (("entity_mentions", MENTIONS), ("entities", ENTITIES), ("quotes", QUOTES)):
+        connection.execute(f"delete from staging.{table}")
+        connection.execute(rows_of)
 
 
 def _as_table(links: Mapping[NameFact, tuple[str, str] | None]) -> pa.Table:

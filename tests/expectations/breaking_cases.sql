@@ -719,3 +719,49 @@ update event_mentions set value = 'PAS' where event_mention_id = (select min(eve
 
 -- break: events-values-are-timex3
 update events set value = 'PAS' where event_id = (select min(event_id) from events);
+
+-- break: quotes-have-their-columns
+alter table quotes drop column cue;
+
+-- break: quotes-ids-are-unique
+insert into quotes from quotes;
+
+-- break: quotes-speaker-source-is-known
+update quotes set speaker_source = 'hearsay';
+
+-- break: quotes-equal-their-slice
+update quotes set char_start = char_start + 1;
+
+-- break: speakers-equal-their-slice
+update quotes set speaker_start = speaker_start + 1;
+
+-- break: quotes-lie-in-their-article
+update articles set char_start = 900 where article_id = 'vote-article';
+
+-- break: speakers-lie-in-their-article
+update quotes set speaker_start = char_start, speaker_end = char_start + 4;
+
+-- break: speakers-are-entities
+delete from entities;
+
+-- break: unattributed-quotes-say-why
+update quotes set entity_id = null;
+
+-- break: utterances-have-all-their-parts
+update quotes set part = 2;
+
+-- break: quotes-mostly-have-a-speaker
+insert into quotes by name
+select quotes.* replace ('quote-' || range as quote_id, 'none' as speaker_source) from quotes, range(60);
+
+-- break: entities-have-no-missing-value
+alter table entities alter column name drop not null;
+update entities set name = null;
+
+-- break: entity-mentions-have-no-missing-value
+alter table entity_mentions alter column text drop not null;
+update entity_mentions set text = null;
+
+-- break: quotes-have-no-missing-value
+alter table quotes alter column text drop not null;
+update quotes set text = null;

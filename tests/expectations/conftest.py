@@ -207,8 +207,9 @@ def _load_events(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load_entities(connection: duckdb.DuckDBPyConnection) -> None:
-    named = "Parliament"
-    start = _text("vote").index(VOTE)
+    named, said = "Parliament", "members from every party"
+    text = _text("vote")
+    start = text.index(VOTE)
     connection.execute(
         """
         insert into staging.entities values
@@ -218,6 +219,19 @@ def _load_entities(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "insert into staging.entity_mentions values ('name-1', 'entity-1', 'vote-article', ?, ?, ?, ?, ?, ?, ?)",
         [DOCUMENTS["vote"], start, start + len(VOTE.rstrip()), start, start + len(named), named, VOTE.rstrip()],
+    )
+    connection.execute(
+        "insert into staging.quotes values ('quote-1', 'quote-1', 1, 'vote-article', ?, ?, ?, ?, 'told', ?, ?, ?, "
+        "'name', 'entity-1', null)",
+        [
+            DOCUMENTS["vote"],
+            text.index(said),
+            text.index(said) + len(said),
+            said,
+            named,
+            start,
+            start + len(named),
+        ],
     )
 
 

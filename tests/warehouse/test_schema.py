@@ -8,7 +8,7 @@ import pytest
 from warehouse import schema
 from warehouse.publishing import ROW_ORDER
 from warehouse.schema.documentation import PAGE, questions_of, render_page
-from warehouse.vocabulary import BlockKind, EventStatus, Granularity, Refusal, Relation
+from warehouse.vocabulary import BlockKind, EntityKind, EventStatus, Granularity, Refusal, Relation, SpeakerSource
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,8 @@ def test_every_table_has_a_row_order_of_its_own_columns() -> None:
         ("events", "status", EventStatus),
         ("time_expressions", "granularity", Granularity),
         ("quarantine", "reason", Refusal),
+        ("entities", "kind", EntityKind),
+        ("quotes", "speaker_source", SpeakerSource),
     ],
 )
 def test_a_comment_lists_the_whole_vocabulary_of_its_column(

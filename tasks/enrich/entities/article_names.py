@@ -109,6 +109,9 @@ def _count_votes(body: Iterable[Found]) -> dict[str, _Votes]:
             vote.weights[span.kind] += 10 if span.is_sure else 1
             if span.is_sure:
                 vote.sure.add(span.kind)
+    for text, vote in votes.items():
+        if vote.is_only_initial and " " not in text and not vote.sure and not text.isupper():
+            vote.weights.clear()  # any word that begins a sentence can say something
     return votes
 
 
@@ -223,7 +226,7 @@ class _Locals:
         last = words[-1]
         if len(words) > 3 or last not in singles or last.isupper() or _SMALL_WORDS & set(words):
             return False
-        return _heaviest(self._votes[last]) in (None, PERSON)
+        return _heaviest(self._votes[last]) == PERSON
 
     def resolve(self, item: Found) -> int:
         """Return the entity of a mention, making it where it is new."""

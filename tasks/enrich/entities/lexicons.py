@@ -58,7 +58,7 @@ def gender_of(given: str) -> str | None:
     ('m', 'f', None)
     """
     plain = given.casefold().rstrip(".")
-    if len(plain) < 2:
+    if len(plain) < 2 or plain in name_words("no-given-name"):
         return None
     known = _genders().get(plain)
     return known if known is not None or len(plain) < 5 else _genders_by_sound().get(spelling_key(plain))
@@ -91,12 +91,13 @@ def _speech_verbs() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1 << 14)
 def is_speech_verb(word: str) -> bool:
-    """Tell whether a lower-case word is a form of a verb that introduces speech.
+    """Tell whether a lower-case word is a form of a verb that introduces speech; base forms that are nouns too are not.
 
-    >>> is_speech_verb("said"), is_speech_verb("noting"), is_speech_verb("met")
-    (True, True, False)
+    >>> is_speech_verb("said"), is_speech_verb("noting"), is_speech_verb("met"), is_speech_verb("state")
+    (True, True, False, False)
     """
-    return lemma_of(word) in _speech_verbs()["speech"]
+    lemma = lemma_of(word)
+    return lemma in _speech_verbs()["speech"] and (word != lemma or word in _speech_verbs()["verb-only"])
 
 
 def is_addressing_verb(word: str) -> bool:

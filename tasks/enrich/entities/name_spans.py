@@ -9,16 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tasks.enrich.entities.lexicons import gender_of, is_addressing_verb, is_known_place, is_speech_verb, name_words
+from tasks.enrich.event_lexicon import is_known_verb
 from tasks.enrich.names import country_of
 from tasks.enrich.word_lists import read_sections
-from tasks.enrich.words import Tag, Words
+from tasks.enrich.words import Tag, Words, lemma_of
 
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 
+#: Tags of what a name before it only describes: "in Republican states".
+_MODIFIED = frozenset((Tag.WORD, Tag.GERUND, Tag.PAST, Tag.NUMBER))
+#: Tags that the first word of a sentence can have and yet be a surname: "Manning said".
+_MISREAD = frozenset((Tag.GERUND, Tag.PAST, Tag.WORD))
 _LONGEST_RUN = 12  # words; beyond it capitals are a heading
 _LONGEST_PERSON = 5
+_LONGEST_ACRONYM = 5  # letters; longer words in capitals are mostly emphasis, or the place of a dateline
 _PLACE_PREPOSITIONS = frozenset(("in", "near", "outside", "across", "throughout", "toward", "towards"))
-_TITLES = frozenset(read_sections("titles.txt")["title"])
+_TITLES = frozenset(read_sections("titles.txt")["title"]) | name_words("more-titles")
 _PARTICLES = frozenset(read_sections("titles.txt")["particle"])
 _NOBODY = frozenset(read_sections("titles.txt")["not-a-name"]) | name_words("no-name")
 _ORGANISATION = name_words("organisation")
@@ -32,12 +38,14 @@ _ROLE = name_words("role")
 _MALE = name_words("male-title")
 _FEMALE = name_words("female-title")
 _SUFFIX = name_words("suffix")
+_COMMON = _PLACE | _PLACE_NOUN | _ROLE  # words that alone name nobody
 _ORGANISATION_NOUN = name_words("organisation-noun")
 _ABBREVIATION = name_words("abbreviation")
 #: Titles that are adjectives or parts of other names as often as titles: alone they prove no person.
 _WEAK_TITLES = name_words("weak-title")
 _DIRECTIONS = ("north", "south", "east", "west")
-_LINKS = frozenset(("of", "for", "on", "and", "&"))
+_LINKS = frozenset(("of", "for"))
+_FURTHER_LINKS = frozenset(("of", "and", "&"))
 
 
 @dataclass(slots=True)
@@ -67,6 +75,10 @@ def find_spans(words: Words) -> list[Span]:
     first = _first_word(words)
     while index < len(tags):
         if tags[index] is not Tag.NAME:
+            if index == first and words.texts[index][:1].isupper() and tags[index] in (Tag.GERUND, Tag.PAST, Tag.WORD):
+                spans.append(
+                    Span(index, index + 1, words.texts[index], is_initial=True)
+                )  # a surname, if the article has it
             index += 1
             continue
         end = _run_end(words, index)
@@ -111,9 +123,11 @@ def _after_link(words: Words, index: int, is_linked: bool) -> int | None:
         is_short = before in _TITLES or len(before) == 1 or before in ("mt", "st")
         glued = words.ends[index - 1] == words.starts[index]
         return index + 1 if is_short and glued and words.tag(index + 1) is Tag.NAME else None
-    if lower in _LINKS and (before in _ORGANISATION_OF or (is_linked and lower == "of")):
+    if (lower in _LINKS and before in _ORGANISATION_OF) or (is_linked and lower in _FURTHER_LINKS):
         after = index + 2 if words.lower(index + 1) == "the" else index + 1
-        return after if words.tag(after) is Tag.NAME else None
+        if words.tag(after) is not Tag.NAME or (lower not in _LINKS and _is_acronym(words.texts[after])):
+            return None
+        return after
     end = index
     while end < index + 2 and words.lower(end) in _PARTICLES and words.tag(end) is not Tag.NAME:
         end += 1
@@ -229,10 +243,11 @@ def _judge(words: Words, span: Span) -> None:
         span.kind, span.is_sure = ORGANISATION, True
     elif len(texts) > 1 and (last in _PLACE or first in _PLACE_FIRST):
         span.kind, span.is_sure = PLACE, True
-    elif len(texts) > 1 and (last in _SUFFIX or _is_personal(texts)):
-        span.kind, span.is_sure = PERSON, gender_of(texts[0]) is not None
+    elif len(texts) > 1 and (last in ("jr", "sr") or _is_personal(texts)):
+        if words.lower(span.start - 1) not in ("the", "a", "an"):  # the ship, the prize, the act of that name
+            span.kind, span.is_sure = PERSON, gender_of(texts[0]) is not None and not is_known_place(texts[0])
     elif _is_acronym(span.text):
-        span.kind = None if last in _ABBREVIATION else ORGANISATION
+        span.kind = None if last in _ABBREVIATION or is_known_verb(lemma_of(last)) else ORGANISATION
     else:
         span.kind = _kind_by_context(words, span)
         if span.kind in (None, PLACE) and is_known_place(span.text):
@@ -245,21 +260,29 @@ def _is_personal(texts: list[str]) -> bool:
         return False
     first = texts[0]
     is_initials = len(first) == 1 and first.isupper()
-    return (gender_of(first) is not None or is_initials) and not is_known_place(" ".join(texts))
+    if is_known_place(" ".join(texts)) or texts[-1].isdigit():
+        return False
+    return gender_of(first) is not None or is_initials
 
 
 def _is_acronym(text: str) -> bool:
-    letters = text.replace(".", "").replace("&", "").replace("/", "")
-    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+    letters = text.replace("&", "").replace("/", "")
+    return 2 <= len(letters) <= _LONGEST_ACRONYM and letters.isupper() and letters.isalpha()
 
 
 def _kind_by_context(words: Words, span: Span) -> str | None:
     """Read the neighbours: a place noun or preposition, a role before or after, a verb of speech."""
     before, after = words.lower(span.start - 1), words.lower(span.end)
-    if after in _PLACE_NOUN or before in _PLACE_PREPOSITIONS:
+    if after in _PLACE_NOUN or (before in _PLACE_PREPOSITIONS and words.tag(span.end) not in _MODIFIED):
         return PLACE
+    if not span.text[-1].islower() or span.text.lower() in _COMMON:
+        return None
+    if before in ("the", "a", "an") or span.text.lower() in _ORGANISATION:
+        return ORGANISATION if before == "the" and is_speech_verb(after) else None
     if before in _ORGANISATION_NOUN:
         return ORGANISATION
+    if is_known_place(span.text):
+        return PERSON if before in _ROLE else PLACE
     if before in _ROLE or _is_followed_by_role(words, span):
         return PERSON
     if after == "who" or (words.tag(span.end) is Tag.COMMA and words.lower(span.end + 1) == "who"):
