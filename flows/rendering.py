@@ -6,6 +6,7 @@ import csv
 import io
 import shutil
 import sys
+import textwrap
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ FORMATS = ("table", "csv", "json", "markdown")
 
 #: Characters of a cell that a table in a file or a pipe shows; the other formats show all.
 CELL_WIDTH = 120
+#: Words and identifiers up to this long are not cut to pieces by folding.
+LONGEST_WORD = 20
 
 #: Everything that is not a result goes here.
 ERRORS = Console(stderr=True, highlight=False)
@@ -63,12 +66,17 @@ def _markdown(result: QueryResult) -> str:
 
 
 def _table(result: QueryResult) -> str:
-    """Lay out a table: folded to a terminal's width; in a file or a pipe as wide as it needs to be, long cells cut."""
+    """Lay out a table: folded to a terminal's width, or as records where that is too narrow.
+
+    In a file or a pipe it is as wide as it needs to be, with long cells cut.
+    """
     table = Table(show_header=True, header_style="bold", show_edge=False)
     for index, name in enumerate(result.columns):
         numbers = any(isinstance(row[index], int | float) and not isinstance(row[index], bool) for row in result.rows)
         table.add_column(name, justify="right" if numbers else "left", overflow="fold")
     is_terminal = sys.stdout.isatty()
+    if is_terminal and not _can_be_folded(result, terminal_width()):
+        return _records(result, terminal_width())
     for row in result.rows:
         cells = [_plain(value, null="NULL") for value in row]
         table.add_row(*(cells if is_terminal else map(_cut, cells)))
@@ -77,7 +85,40 @@ def _table(result: QueryResult) -> str:
     console = Console(file=target, width=width, force_terminal=is_terminal, markup=False, highlight=False)
     console.print(table, markup=False)
     lines = [line.rstrip() for line in target.getvalue().splitlines()]
-    return "\n".join([*lines, f"({len(result.rows)} row{'' if len(result.rows) == 1 else 's'})"]) + "\n"
+    return "\n".join([*lines, _row_count(result)]) + "\n"
+
+
+def _row_count(result: QueryResult) -> str:
+    return f"({len(result.rows)} row{'' if len(result.rows) == 1 else 's'})"
+
+
+def _can_be_folded(result: QueryResult, width: int) -> bool:
+    """Tell whether every column has room for its name and its longest word, or a part of it that can still be read."""
+    needed = 0
+    for index, name in enumerate(result.columns):
+        words = (word for row in result.rows for word in _plain(row[index], null="NULL").split())
+        needed += max(len(name), min(LONGEST_WORD, max(map(len, words), default=0))) + 3
+    return needed - 1 <= width
+
+
+def _records(result: QueryResult, width: int) -> str:
+    """Lay out each row as lines of name and value, for rows that have more columns than the terminal is wide."""
+    margin = max((len(name) for name in result.columns), default=0) + 2
+    lines = []
+    for number, row in enumerate(result.rows, start=1):
+        lines.append(f"── {number} ".ljust(min(width, 40), "─"))
+        for name, value in zip(result.columns, row, strict=True):
+            text = " ".join(_plain(value, null="NULL").split())
+            lines.append(
+                textwrap.fill(
+                    text or " ",
+                    max(width, margin + LONGEST_WORD),
+                    initial_indent=name.ljust(margin),
+                    subsequent_indent=" " * margin,
+                    break_on_hyphens=False,
+                ).rstrip()
+            )
+    return "\n".join([*lines, _row_count(result)]) + "\n"
 
 
 def _cut(cell: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from flows.commands.options import exit_with_reason, format_option, warehouse_option
-from flows.rendering import ERRORS, render
+from flows.listings import list_runs
+from flows.rendering import ERRORS, render, terminal_width
 from warehouse.layout import layout_of
 from warehouse.publishing import list_releases, rollback_to
 from warehouse.reading import QueryResult, open_history, query
@@ -43,7 +44,9 @@ Examples:
 def runs(most: int, warehouse: Path, format_name: str) -> None:
     """List the runs of the warehouse, failed ones too, the newest first."""
     with open_history(layout_of(warehouse)) as connection:
-        click.echo(render(query(connection, RUNS, [most]), format_name), nl=False)
+        found = query(connection, RUNS, [most])
+    shown = list_runs(found.as_dicts(), terminal_width()) if format_name == "table" else render(found, format_name)
+    click.echo(shown, nl=False)
 
 
 @click.command(

@@ -8,14 +8,15 @@ from pathlib import Path
 import click
 
 from flows.commands.options import exit_with_reason, format_option, warehouse_option
-from flows.rendering import ERRORS, render
+from flows.listings import list_refusals
+from flows.rendering import ERRORS, render, terminal_width
 from warehouse.layout import layout_of
 from warehouse.reading import open_history, query
 
 LISTING = """
 select stage, reason, uri, detail, document_id, article_id, run_id
 from quarantine
-order by stage, reason, uri, document_id, article_id
+order by list_position(['discover', 'parse', 'clean', 'dedupe', 'enrich'], stage), reason, uri, document_id, article_id
 """
 
 
@@ -43,7 +44,9 @@ Examples:
 def list_refused(warehouse: Path, format_name: str) -> None:
     """List everything that was refused: the stage, the reason, and what exactly was wrong."""
     with open_history(layout_of(warehouse)) as connection:
-        click.echo(render(query(connection, LISTING), format_name), nl=False)
+        found = query(connection, LISTING)
+    shown = list_refusals(found.as_dicts(), terminal_width()) if format_name == "table" else render(found, format_name)
+    click.echo(shown, nl=False)
 
 
 @quarantine.command(
