@@ -15,6 +15,8 @@ from typing import BinaryIO
 import zstandard
 
 GZIP_MAGIC = b"\x1f\x8b"
+#: How a member of a gzip file begins: the magic, and the only method there is.
+GZIP_DEFLATE = GZIP_MAGIC + b"\x08"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 #: Frames without data, which parallel compressors put before others; a length follows the mark.
 SKIPPABLE_MAGICS = tuple(bytes([low]) + b"\x2a\x4d\x18" for low in range(0x50, 0x60))
@@ -81,13 +83,19 @@ class _Zstandard:
 class DecompressedStream(io.RawIOBase):
     """The bytes of a gzip or Zstandard stream, any number of members after each other.
 
-    At a damaged place the stream ends, so that buffered readers hand out all bytes before it, and `damage` says why.
+    At a damaged place the stream ends, so that buffered readers hand out all bytes before it, and `damage` says why;
+    `resume` goes on with what follows.
     """
 
     def __init__(self, source: BinaryIO, magic: bytes) -> None:
-        self.damage: DamagedStream | None = None
         self._source = source
         self._is_gzip = magic.startswith(GZIP_MAGIC)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.damage: DamagedStream | None = None
+        self._position = 0
+        self._damaged = b""  # the compressed bytes in which the damage was met
         self._member: _Gzip | _Zstandard = self._new_member()
         self._expanded = memoryview(b"")  # not yet read
         self._compressed = b""  # not yet expanded
@@ -103,20 +111,66 @@ class DecompressedStream(io.RawIOBase):
         count = min(len(buffer), len(self._expanded))
         buffer[:count] = self._expanded[:count]
         self._expanded = self._expanded[count:]
+        self._position += count
         return count
 
     def close(self) -> None:
         self._source.close()
         super().close()
 
+    def seekable(self) -> bool:
+        return self._source.seekable()
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a byte of the expanded stream, by reading it again from the start; damage before it is passed over.
+
+        Raises:
+            io.UnsupportedOperation: `whence` is not the start: the end is not known.
+        """
+        if whence == io.SEEK_CUR:
+            offset += self._position
+        elif whence != io.SEEK_SET:
+            raise io.UnsupportedOperation("the end of a compressed stream is not known")
+        if offset < self._position:
+            self._source.seek(0)
+            self._begin()
+        while self._position < offset:
+            count = self.readinto(memoryview(bytearray(min(GZIP_OUTPUT, offset - self._position))))
+            if count == 0 and (self.damage is None or not self.resume()):
+                break
+        return self._position
+
+    def resume(self) -> bool:
+        """Go on behind a damaged place with the next member or frame; False where nothing looks like the start of one.
+
+        Chance can make damaged bytes look like a start; then the stream is damaged again at once.
+        """
+        mark = GZIP_DEFLATE if self._is_gzip else ZSTD_MAGIC
+        data = self._damaged[1:]
+        while self.damage is not None:
+            found = data.find(mark)
+            if found >= 0:
+                self._compressed, self._damaged, self.damage = data[found:], b"", None
+                self._member, self._is_inside_member = self._new_member(), False
+                break
+            more = self._source.read(GZIP_FEED)
+            if not more:
+                self._damaged = b""
+                break
+            data = data[1 - len(mark) :] + more
+        return self.damage is None
+
     def _new_member(self) -> _Gzip | _Zstandard:
         return _Gzip() if self._is_gzip else _Zstandard()
 
     def _expand_more(self) -> bool:
-        data = self._compressed or self._source.read(GZIP_FEED if self._is_gzip else ZSTD_FEED)
-        self._compressed = b""
         if self.damage is not None:
             return False
+        data = self._compressed or self._source.read(GZIP_FEED if self._is_gzip else ZSTD_FEED)
+        self._compressed = b""
         if not self._is_inside_member and not self._is_gzip and data:
             data += self._source.read(max(0, 8 - len(data)))
             if data.startswith(SKIPPABLE_MAGICS):
@@ -130,6 +184,7 @@ class DecompressedStream(io.RawIOBase):
             self._expanded = memoryview(self._member.expand(data))
         except (zlib.error, zstandard.ZstdError) as problem:
             self.damage = DamagedStream(f"the compressed data is damaged: {problem}", is_truncated=False)
+            self._damaged = data
             return False
         self._compressed = self._member.take_waiting()
         if self._member.eof:
@@ -197,6 +252,12 @@ def damage_of(stream: BinaryIO) -> DamagedStream | None:
     """Return the damage at which a stream from `open_stream` ended; None when it is sound as far as it was read."""
     damage = getattr(getattr(stream, "raw", None), "damage", None)
     return damage if isinstance(damage, DamagedStream) else None
+
+
+def resume_after_damage(stream: BinaryIO) -> bool:
+    """Go on with a damaged stream from `open_stream` behind the damage; False where nothing can be read any more."""
+    raw = getattr(stream, "raw", None)
+    return isinstance(raw, DecompressedStream) and raw.damage is not None and raw.resume()
 
 
 def name_without_compression(path: Path) -> str:

@@ -265,6 +265,63 @@ def test_a_truncated_web_archive_keeps_the_records_before_the_damage(tmp_path: P
     assert reasons(found) == ["truncated"]
 
 
+def damaged_archive(damage: str, compressed: bool) -> bytes:
+    """Write five pages, the second of them damaged."""
+    noise = random.Random(5)
+    records = [
+        write_warc(("200 OK", "text/html", b"<p>%d %s</p>" % (n, noise.randbytes(40_000).hex().encode())))
+        for n in range(5)
+    ]
+    header, body = records[1].split(b"\r\n\r\n", 1)
+    length = header.rindex(b"Content-Length: ") + len(b"Content-Length: ")
+    if damage == "a length too long":
+        header = header[:length] + b"99999999"
+    elif damage == "a length too short":
+        header = header[:length] + b"200"
+    elif damage == "no length":
+        header = header[: header.rindex(b"\r\n")]
+    elif damage == "a header that is none":
+        header = b"\x00\x01 nothing that anybody wrote"
+    elif damage == "a part missing":
+        body = body[:300] + body[9000:]
+    records[1] = header + b"\r\n\r\n" + body
+    if compressed:
+        records = [gzip.compress(record) for record in records]
+        if damage == "bytes overwritten":
+            records[1] = records[1][:500] + b"\xff" * 300 + records[1][800:]
+    return b"".join(records)
+
+
+DAMAGES = ["a length too long", "a length too short", "no length", "a header that is none", "a part missing"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "compressed"),
+    [(damage, False) for damage in DAMAGES] + [(damage, True) for damage in (*DAMAGES, "bytes overwritten")],
+)
+def test_a_damaged_record_of_a_web_archive_costs_no_other(
+    tmp_path: Path, damage: str, compressed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / ("w.warc.gz" if compressed else "w.warc")
+    path.write_bytes(damaged_archive(damage, compressed))
+    found = read(path)
+    pages = {item.content[3:4] for item in documents(found)}
+    assert pages >= {b"0", b"2", b"3", b"4"}
+    assert b"1" in pages or reasons(found)
+    assert capsys.readouterr().err == ""
+
+
+def test_an_archive_of_nothing_but_damage_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "w.warc"
+    path.write_bytes(
+        b"WARC/1.0\r\nContent-Length: 99999999\r\nWARC-Type: response\r\n\r\nHTTP/1.1 200 OK\r\n\r\n" * 500
+    )
+    found = read(path)
+    assert documents(found) == []
+    assert len(found) == 101
+    assert "given up after 100 damaged places" in found[-1].detail
+
+
 @pytest.mark.parametrize("suffix", [".gz", ".zst"])
 def test_a_truncated_compressed_file_is_refused(tmp_path: Path, suffix: str) -> None:
     whole = COMPRESSIONS[suffix](random.Random(2).randbytes(5000).hex().encode())
