@@ -17,10 +17,8 @@ def identify(*parts: str | int | bytes | None) -> str:
     >>> identify("a", 1) == identify("a", 1), identify("a", 1) == identify("a", "1x")
     (True, False)
     """
-    digest = blake2b(digest_size=10)
-    for part in parts:
-        digest.update(
-            part if isinstance(part, bytes) else str("" if part is None else part).encode("utf-8", "surrogatepass")
-        )
-        digest.update(SEPARATOR)
-    return digest.hexdigest()
+    encoded = [
+        part if isinstance(part, bytes) else str("" if part is None else part).encode("utf-8", "surrogatepass")
+        for part in parts
+    ]
+    return blake2b(SEPARATOR.join((*encoded, b"")), digest_size=10).hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tasks.enrich.event_lexicon import has_role, is_singular, noun_kind, verb_kind
 from tasks.enrich.names import canonical_name, places_agree
@@ -88,9 +89,10 @@ def _kind_of(lemmas: tuple[str, ...]) -> str | None:
     return noun_kind(lemmas[0]) or verb_kind(lemmas[0])
 
 
+@lru_cache(maxsize=1 << 12)
 def _weighty_words(sentence: str) -> frozenset[str]:
-    words = (word.strip(".,;:!?\"'“”‘’()") for word in sentence.lower().split())
-    return frozenset(lemma_of(word) for word in words if len(word) >= _WORDS_OF_WEIGHT)
+    words = [word.strip(".,;:!?\"'“”‘’()") for word in sentence.lower().split()]
+    return frozenset([lemma_of(word) for word in words if len(word) >= _WORDS_OF_WEIGHT])
 
 
 def likeness(left: Fact, right: Fact) -> float:

@@ -1,4 +1,4 @@
-"""Every regular expression of parse and clean takes time that grows with the text and no faster.
+"""Every regular expression of parse, clean and enrich takes time that grows with the text and no faster.
 
 The texts are runs that could trap an expression: what it repeats, without what would end it, and texts that it almost
 matches, derived from the expression itself.
@@ -19,6 +19,9 @@ from typing import Any
 import pytest
 
 import tasks.clean
+import tasks.enrich
+import tasks.enrich.entities
+import tasks.enrich.temporal
 import tasks.parse
 
 #: Runs that repeat what expressions repeat.
@@ -30,8 +33,8 @@ RUNS = (
 #: Linear expressions take some milliseconds for so long a text, quadratic ones a second.
 SHORT, LONG = 1_000, 12_000
 SECONDS = 0.04
-#: Expressions that are only ever applied at the beginning of a text, and then to a whole label.
-MATCHED = ("clean.article_labels.ONE_LINE",)
+#: Expressions that are only ever applied at the beginning of a text, to a whole label or value.
+MATCHED = ("clean.article_labels.ONE_LINE", "enrich.calendar._GRANULARITIES")
 OF_CATEGORY = {
     sre.CATEGORY_DIGIT: "1", sre.CATEGORY_SPACE: " ", sre.CATEGORY_WORD: "a",
     sre.CATEGORY_NOT_DIGIT: "a", sre.CATEGORY_NOT_SPACE: "a", sre.CATEGORY_NOT_WORD: "-",
@@ -44,8 +47,8 @@ SOURCES = "\n".join(path.read_text("utf-8") for path in Path(tasks.parse.__path_
 
 
 def expressions() -> Iterator[tuple[str, re.Pattern[Any]]]:
-    """Yield every expression that a module of parse or clean holds, alone, in a table, or made of words when asked for."""
-    for package in (tasks.parse, tasks.clean):
+    """Yield every expression that a module of a stage holds, alone, in a table, or made of words when asked for."""
+    for package in (tasks.parse, tasks.clean, tasks.enrich, tasks.enrich.entities, tasks.enrich.temporal):
         for found in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{found.name}")
             for name, value in vars(module).items():
