@@ -24,7 +24,7 @@ LIBRARIES = (
 )
 
 PAGE_SOURCES = ("records.py", "parts.py", "batches.py", "parse", "clean")
-ANNOTATION_SOURCES = ("records.py", "parts.py", "batches.py", "enrich")
+ANNOTATION_SOURCES = ("records.py", "parts.py", "batches.py", "enrich", "dedupe/common_words.tsv")
 ALL_SOURCES = ("",)
 
 

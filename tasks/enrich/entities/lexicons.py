@@ -65,6 +65,24 @@ def gender_of(given: str) -> str | None:
 
 
 @cache
+def _common_words() -> frozenset[str]:
+    lines = (_FOLDER.parents[1] / "dedupe" / "common_words.tsv").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.partition("\t")[0] for line in lines if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1 << 15)
+def is_common(word: str) -> bool:
+    """Tell a lower-case word, in either number, that at least one in a hundred English news articles has, no name.
+
+    The table is that of dedupe, which says how it was counted.
+
+    >>> is_common("holidays"), is_common("orlowska")
+    (True, False)
+    """
+    return word in _common_words() or (word.endswith("s") and word[:-1] in _common_words())
+
+
+@cache
 def _short_forms() -> dict[str, frozenset[str]]:
     return {short: frozenset(names.split()) for short, names in _rows("short_forms.tsv")}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tasks.enrich.entities.lexicons import is_known_place, known_places, name_words
+from tasks.enrich.entities.lexicons import gender_of, is_known_place, known_places, name_words
 from tasks.enrich.entities.name_spans import ORGANISATION, PERSON, PLACE
 from tasks.enrich.entities.people import PersonName, can_be_one, read_person, surname_key
 from tasks.enrich.entities.spellings import spelling_key
@@ -64,7 +64,7 @@ def link_names(facts: Iterable[NameFact]) -> dict[NameFact, tuple[str, str] | No
     people.count_alone(alone)
     for fact in alone:
         entity = people.find(fact)
-        if entity is None and kinds[_folded(fact.name)] == PERSON:
+        if entity is None and fact.kind == PERSON and (fact.is_sure or fact.is_ambiguous or gender_of(fact.name)):
             entity = identify("entity", PERSON, surname_key(fact.name), fact.gender, fact.story_id)
         links[fact] = (entity, PERSON) if entity is not None else None
     return links

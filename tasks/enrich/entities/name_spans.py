@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.enrich.entities.lexicons import gender_of, is_addressing_verb, is_known_place, is_speech_verb, name_words
+from tasks.enrich.entities.lexicons import (
+    gender_of,
+    is_addressing_verb,
+    is_common,
+    is_known_place,
+    is_speech_verb,
+    name_words,
+)
 from tasks.enrich.event_lexicon import is_known_verb
 from tasks.enrich.names import country_of
 from tasks.enrich.word_lists import read_sections
@@ -218,7 +225,7 @@ def _named(words: Words, start: int, end: int, gender: str | None, is_titled: bo
         return own + ([rest] if rest.text.lower() not in _TITLES else [])
     if len(text) < 2 or (end - start == 1 and text.lower() in _TITLES):
         return []
-    kind = PERSON if is_titled and end - start <= _LONGEST_PERSON else None
+    kind = PERSON if is_titled and end - start <= _LONGEST_PERSON and not _is_acronym(text) else None
     return [Span(start, end, text, kind, kind is not None, False, gender)]
 
 
@@ -245,7 +252,8 @@ def _judge(words: Words, span: Span) -> None:
         span.kind, span.is_sure = PLACE, True
     elif len(texts) > 1 and (last in ("jr", "sr") or _is_personal(texts)):
         if words.lower(span.start - 1) not in ("the", "a", "an"):  # the ship, the prize, the act of that name
-            span.kind, span.is_sure = PERSON, gender_of(texts[0]) is not None and not is_known_place(texts[0])
+            span.kind = PERSON
+            span.is_sure = gender_of(texts[0]) is not None and not is_known_place(texts[0]) and not is_common(last)
     elif _is_acronym(span.text):
         span.kind = None if last in _ABBREVIATION or is_known_verb(lemma_of(last)) else ORGANISATION
     else:
@@ -258,9 +266,11 @@ def _is_personal(texts: list[str]) -> bool:
     """Tell a given name with a surname: "Jane Doe", "J. Doe"."""
     if len(texts) > _LONGEST_PERSON or any(text.lower() in _ORGANISATION for text in texts):
         return False
-    first = texts[0]
+    first, last = texts[0], texts[-1].lower()
     is_initials = len(first) == 1 and first.isupper()
-    if is_known_place(" ".join(texts)) or texts[-1].isdigit():
+    if is_known_place(" ".join(texts)) or texts[-1].isdigit() or texts[-1].isupper():
+        return False
+    if is_common(last) and (len(texts) > 2 or is_common(first.lower()) or is_known_place(first)):
         return False
     return gender_of(first) is not None or is_initials
 
@@ -273,10 +283,14 @@ def _is_acronym(text: str) -> bool:
 def _kind_by_context(words: Words, span: Span) -> str | None:
     """Read the neighbours: a place noun or preposition, a role before or after, a verb of speech."""
     before, after = words.lower(span.start - 1), words.lower(span.end)
-    if after in _PLACE_NOUN or (before in _PLACE_PREPOSITIONS and words.tag(span.end) not in _MODIFIED):
-        return PLACE
     if not span.text[-1].islower() or span.text.lower() in _COMMON:
         return None
+    if is_common(span.text.rpartition(" ")[2].lower()) and not is_known_place(span.text):
+        return None
+    if (after in _PLACE_NOUN and before not in ("a", "an")) or (
+        before in _PLACE_PREPOSITIONS and words.tag(span.end) not in _MODIFIED
+    ):
+        return PLACE
     if before in ("the", "a", "an") or span.text.lower() in _ORGANISATION:
         return ORGANISATION if before == "the" and is_speech_verb(after) else None
     if before in _ORGANISATION_NOUN:
