@@ -10,14 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from textwrap import shorten
 
 from tasks.enrich.grouping import group_facts
 from tasks.enrich.likeness import Fact, fact_of
 from tasks.enrich.names import canonical_name
 from tasks.enrich.plausibility import withdraw_implausible
 from tasks.enrich.story_dates import date_by_story
-from tasks.enrich.words import is_past_form
+from tasks.enrich.telling import tell
 from tasks.records import ArticleMention, EventMention
 from warehouse.identifiers import identify
 from warehouse.vocabulary import EventStatus
@@ -165,21 +164,7 @@ def _description(told_by: Sequence[ArticleMention], value: str) -> str:
             mention_key(told),
         )
 
-    return _told(min(told_by, key=rank).mention)
-
-
-def _told(mention: EventMention) -> str:
-    """Return the phrase of a mention as one can read it alone: with its subject, a bare verb with what follows it."""
-    text = mention.text
-    first = text.split()[0].lower()
-    if not is_past_form(first):
-        return text
-    if " " not in text:
-        begin = mention.char_start - mention.sentence_start
-        text = shorten(mention.sentence[begin:], _LONGEST_DESCRIPTION, placeholder=" …")
-    subject = mention.actors[0] if mention.actors else ""
-    is_named = not subject or subject.rpartition(" ")[2] in text[: len(mention.text)]
-    return text if is_named else f"{subject} {text}"
+    return tell(min(told_by, key=rank).mention)
 
 
 def _status(told_by: Sequence[ArticleMention], chosen: EventMention) -> str:
