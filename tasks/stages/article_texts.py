@@ -32,6 +32,7 @@ def name_source(connection: Connection) -> str:
             stated.modified,
             json_extract_string(inputs.stated, '$.fetched_at') as fetched,
             articles.text,
+            articles.rowid as text_row,
             hash({columns}, stated.published, stated.modified, fetched, articles.text) as content_key
         from staging.articles as articles
         join page.articles as stated using (article_id)

@@ -16,10 +16,11 @@ from tasks.dedupe.verdict import LEAST_SCORE
 from tasks.dedupe.versions import describe_versions
 from tasks.records import ArticleText
 from tasks.stages.article_texts import fetch_texts
+from tasks.stages.portions import cut_rows
 from warehouse.build_file import Connection
 
-#: Articles whose clusters are made at once: bounds the memory, but for one group of articles that hang together.
-CLUSTERED_AT_ONCE = 20_000
+#: Bytes that clustering takes for an article, besides and for each byte of its word codes.
+CLUSTERING_BYTES, CLUSTERING_FACTOR = 2_000, 4
 
 
 def update_clusters(connection: Connection, source: str) -> None:
@@ -125,19 +126,19 @@ def _label_components(connection: Connection) -> None:
         connection.execute("create or replace temp table labels as select article_key, label from relabelled")
 
 
-def _cut_into_portions(connection: Connection) -> range:
-    """Cut the labelled articles into portions of about CLUSTERED_AT_ONCE, between components: `portions`, `bonds`."""
-    connection.execute(
-        f"""
-        create or replace temp table portions as
-        with components as (
-            select label, (sum(count(*)) over (order by label) - count(*)) // {CLUSTERED_AT_ONCE} as portion
-            from labels
-            group by label
-        )
-        select portion::integer as portion, article_key, label from labels join components using (label)
-        order by portion, article_key
-        """
+def _cut_into_portions(connection: Connection) -> list[int]:
+    """Cut the labelled articles into portions, between components: `portions`, and `bonds`, the pairs in each.
+
+    One group of articles that hang together is one portion, however large.
+    """
+    found = cut_rows(
+        connection,
+        "portions",
+        "select label, article_key, octet_length(codes) as code_bytes "
+        "from labels join copies.articles using (article_key)",
+        weight=f"{CLUSTERING_BYTES} + {CLUSTERING_FACTOR} * code_bytes",
+        order="label, article_key",
+        together="label",
     )
     connection.execute(
         """
@@ -150,26 +151,18 @@ def _cut_into_portions(connection: Connection) -> range:
         order by one.portion, pairs.article_key, pairs.other_key
         """
     )
-    return _count_portions(connection)
+    return found
 
 
-def _cut_single_articles(connection: Connection) -> range:
+def _cut_single_articles(connection: Connection) -> list[int]:
     """Cut the touched articles without ties into portions."""
-    connection.execute(
-        f"""
-        create or replace temp table portions as
-        select ((row_number() over (order by article_key) - 1) // {CLUSTERED_AT_ONCE})::integer as portion, article_key
-        from touched
-        anti join labels using (article_key)
-        order by article_key
-        """
+    return cut_rows(
+        connection,
+        "portions",
+        "select article_key from touched anti join labels using (article_key)",
+        weight=str(CLUSTERING_BYTES),
+        order="article_key",
     )
-    return _count_portions(connection)
-
-
-def _count_portions(connection: Connection) -> range:
-    ((count,),) = connection.execute("select coalesce(max(portion) + 1, 0) from portions").fetchall()
-    return range(count)
 
 
 def _fetch_keys(connection: Connection, number: int) -> Ints:

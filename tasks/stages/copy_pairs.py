@@ -11,24 +11,38 @@ from tasks.dedupe.candidates import FEW_FINGERPRINTS, FULL_GROUP, LEAST_MEETINGS
 from tasks.dedupe.commonness import judge_pairs, measure_commonness
 from tasks.dedupe.fingerprints import share_fingerprints
 from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
-from tasks.dedupe.pipeline import BATCH_PAIRS, compare_in_batch
+from tasks.dedupe.pipeline import compare_in_batch
 from tasks.dedupe.records import DuplicatePair
 from tasks.stages.article_texts import fetch_texts
-from tasks.stages.copy_index import fetch_fingerprints, fetch_sketches, fetch_spread
+from tasks.stages.copy_columns import fetch_fingerprints, fetch_sketches
+from tasks.stages.copy_spread import fetch_spread
+from tasks.stages.portions import cut_fingerprints, cut_places, cut_rows, portion_bytes
 from warehouse.build_file import Connection
 
-#: New articles whose meetings are counted at once, and pairs judged at once: bounds the memory.
-MEETING_AT_ONCE, JUDGED_AT_ONCE = 50_000, 40_000
+#: Bytes that judging a pair takes, besides and for each byte of the two's fingerprints, and that comparing it takes for
+#: each byte of their word codes; pairs of this many meetings are taken to be compared.
+JUDGING_BYTES, JUDGING_FACTOR, COMPARING_FACTOR, LIKELY_MEETINGS = 1_000, 4, 3, 6
+#: Bytes that comparing takes for each word of the two articles of each pair of a batch.
+WORD_BYTES = 48
 
 
 def find_pairs(connection: Connection) -> None:
     """Fill the temporary table `due` with the pairs of keys that have to be judged, smaller key first."""
-    connection.execute("create or replace temp table due (article_key bigint, other_key bigint)")
+    connection.execute("create or replace temp table due (article_key bigint, other_key bigint, meetings bigint)")
+    connection.execute("create or replace temp table met (article_key bigint, other_key bigint, meetings bigint)")
     _pairs_of_changed_fingerprints(connection)
-    keys = connection.execute("select article_key from fresh_keys order by article_key").fetchnumpy()["article_key"]
-    for start in range(0, len(keys), MEETING_AT_ONCE):
-        last = min(start + MEETING_AT_ONCE, len(keys)) - 1
-        _pairs_of_fresh_articles(connection, int(keys[start]), int(keys[last]))
+    ((count,),) = connection.execute("select count(*) from fresh_postings").fetchall()
+    for in_range in cut_fingerprints(connection, count):
+        _count_meetings(connection, in_range)
+    connection.execute(
+        f"""
+        insert into due
+        select article_key, other_key, sum(meetings) as meetings
+        from met
+        group by article_key, other_key
+        having sum(meetings) >= {LEAST_MEETINGS} or {_few("article_key")} or {_few("other_key")}
+        """
+    )
 
 
 def _pairs_of_changed_fingerprints(connection: Connection) -> None:
@@ -48,30 +62,35 @@ def _pairs_of_changed_fingerprints(connection: Connection) -> None:
             join posted using (article_key)
             join posted as others on others.article_key = pairs.other_key and others.fingerprint = posted.fingerprint
         ),
-        gained as (
-            select posted.article_key, others.article_key as other_key
-            from changed
+        gaining as (
+            select posted.fingerprint, posted.article_key
+            from posted
+            join changed using (fingerprint)
             join copies.spread as spread using (fingerprint)
-            join posted using (fingerprint)
-            join posted as others on others.fingerprint = posted.fingerprint and others.article_key > posted.article_key
-            where changed.gains
-              and (spread.article_count <= {FULL_GROUP} or posted.article_key <= spread.pivots[-1])
-        )
-        from known union from gained
+            where changed.gains and (spread.article_count <= {FULL_GROUP} or posted.article_key <= spread.pivots[-1])
+        ),
+        gained as (
+            select gaining.article_key, others.article_key as other_key
+            from gaining
+            join posted as others
+                on others.fingerprint = gaining.fingerprint and others.article_key > gaining.article_key
+        ),
+        either as (from known union from gained)
+        select article_key, other_key, null as meetings from either
         """
     )
 
 
-def _pairs_of_fresh_articles(connection: Connection, first_key: int, last_key: int) -> None:
-    """Find the pairs that fresh articles of a range of keys make with all others, if they meet often enough."""
+def _count_meetings(connection: Connection, in_range: str) -> None:
+    """Count how often fresh articles meet others at a range of fingerprints: adds to `met`, smaller key first."""
     connection.execute(
         f"""
-        insert into due
+        insert into met
         with mine as materialized (
             select fingerprint, article_key, article_count, pivots
             from fresh_postings
             join copies.spread using (fingerprint)
-            where article_key between $first_key and $last_key and not is_silent
+            where {in_range} and not is_silent
         ),
         meeting_all as (
             select fingerprint, article_key from mine where article_count <= {FULL_GROUP} or article_key <= pivots[-1]
@@ -94,17 +113,11 @@ def _pairs_of_fresh_articles(connection: Connection, first_key: int, last_key: i
             select other_key as article_key, article_key as other_key
             from known_holders
             where other_key < article_key and other_key not in (from fresh_keys)
-        ),
-        met as (
-            select article_key, other_key, count(*) as meetings
-            from (from after union all from before)
-            group by article_key, other_key
         )
-        select article_key, other_key
-        from met
-        where meetings >= {LEAST_MEETINGS} or {_few("article_key")} or {_few("other_key")}
-        """,
-        {"first_key": first_key, "last_key": last_key},
+        select article_key, other_key, count(*)
+        from (from after union all from before)
+        group by article_key, other_key
+        """
     )
 
 
@@ -122,18 +135,50 @@ def _few(key: str) -> str:
 def judge_due(connection: Connection, source: str) -> None:
     """Judge the pairs in `due`, compare those that share enough, and keep what comes of it."""
     for table in ("pairs", "duplicates"):
-        connection.execute(f"delete from copies.{table} where (article_key, other_key) in (from due)")
-    ((count,),) = connection.execute("select count(*) from due").fetchall()
-    connection.execute(
-        "create or replace temp table due_pairs as "
-        "select *, row_number() over (order by article_key, other_key) - 1 as place from due"
-    )
-    for start in range(0, count, JUDGED_AT_ONCE):
+        connection.execute(
+            f"delete from copies.{table} where (article_key, other_key) in (select article_key, other_key from due)"
+        )
+    for portion in _cut_due(connection):
         rows = connection.execute(
-            "select article_key, other_key from due_pairs where place between ? and ? order by place",
-            [start, start + JUDGED_AT_ONCE - 1],
+            "select article_key, other_key from due_pairs where portion = ? order by article_key, other_key", [portion]
         ).fetchnumpy()
         _judge(connection, source, np.asarray(rows["article_key"]), np.asarray(rows["other_key"]))
+
+
+def _cut_due(connection: Connection) -> list[int]:
+    """Cut the pairs in `due` into portions, those of one likely group side by side: each article is fetched seldom."""
+    connection.execute(
+        f"""
+        create or replace temp table neighbours as
+        with likely as (select * from due where meetings is null or meetings >= {LIKELY_MEETINGS})
+        select article_key, min(other_key) as first_key
+        from (
+            select article_key, article_key as other_key from likely
+            union all
+            select other_key, article_key from likely
+        )
+        group by article_key
+        """
+    )
+    return cut_rows(
+        connection,
+        "due_pairs",
+        f"""
+        select
+            due.article_key,
+            due.other_key,
+            coalesce(least(one.first_key, two.first_key), due.article_key) as group_key,
+            octet_length(first.fingerprints) + octet_length(other.fingerprints) as fingerprint_bytes,
+            if(meetings < {LIKELY_MEETINGS}, 0, octet_length(first.codes) + octet_length(other.codes)) as code_bytes
+        from due
+        join copies.articles as first on first.article_key = due.article_key
+        join copies.articles as other on other.article_key = due.other_key
+        left join neighbours as one on one.article_key = due.article_key
+        left join neighbours as two on two.article_key = due.other_key
+        """,
+        weight=f"{JUDGING_BYTES} + {JUDGING_FACTOR} * fingerprint_bytes + {COMPARING_FACTOR} * code_bytes",
+        order="group_key, article_key, other_key",
+    )
 
 
 def _judge(connection: Connection, source: str, first_keys: Ints, other_keys: Ints) -> None:
@@ -171,9 +216,10 @@ def _compare(
     turned = ids[one] > ids[two] if len(one) else np.zeros(0, bool)
     pairs = Candidates(np.where(turned, two, one), np.where(turned, one, two))
     scores, series, reported = [np.zeros(0)], [np.zeros(0, bool)], []
-    for start in range(0, len(pairs), BATCH_PAIRS):
-        batch = pairs.take(np.arange(start, min(start + BATCH_PAIRS, len(pairs))))
-        verified = compare_in_batch(articles, sketches, batch, value, common)
+    words = sketches.words.lengths()
+    most = portion_bytes(connection) // (2 * WORD_BYTES)
+    for rows in cut_places(words[pairs.first] + words[pairs.other], most):
+        verified = compare_in_batch(articles, sketches, pairs.take(rows), value, common)
         scores.append(verified.score)
         series.append(verified.is_series)
         reported.extend(verified.pairs)

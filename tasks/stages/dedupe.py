@@ -16,18 +16,16 @@ from tasks.dedupe.pipeline import Member, group_clusters, member_of
 from tasks.fingerprints import code_fingerprint
 from tasks.stages.article_texts import fetch_facts, name_source, update_articles
 from tasks.stages.copy_clusters import update_clusters
-from tasks.stages.copy_index import clear_index, fetch_sketches, fetch_spread, find_changes, update_index
+from tasks.stages.copy_columns import fetch_sketches
+from tasks.stages.copy_index import clear_index, find_changes, update_index
 from tasks.stages.copy_pairs import find_pairs, judge_due
+from tasks.stages.copy_spread import fetch_spread
 from warehouse.build_file import Connection
 
 #: Where the ledger keeps which code made the index of copies.
 CODE = "copies-code"
-COPY_SOURCES = (
-    "records.py",
-    "dedupe",
-    "stages/blob_columns.py",
-    *(f"stages/copy_{n}.py" for n in ("index", "pairs", "clusters")),
-)
+COPY_MODULES = ("blob_columns", "copy_clusters", "copy_columns", "copy_index", "copy_pairs", "copy_spread", "portions")
+COPY_SOURCES = ("records.py", "dedupe", *(f"stages/{name}.py" for name in COPY_MODULES))
 
 
 def dedupe_all(connection: Connection) -> None:
@@ -47,7 +45,7 @@ def update_copies(connection: Connection, source: str) -> None:
         connection.execute("insert into ledger.state values (?, ?)", [CODE, code])
     if find_changes(connection, source) == (0, 0):
         return
-    update_index(connection, source)
+    update_index(connection)
     find_pairs(connection)
     judge_due(connection, source)
     update_clusters(connection, source)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tasks.dedupe import DedupeResult, candidates, commonness, dedupe_articles
 from tasks.records import ArticleText
-from tasks.stages import copy_clusters, copy_index, copy_pairs
+from tasks.stages import copy_pairs, copy_spread, portions
 from tasks.stages.article_texts import name_source
 from tasks.stages.copy_index import clear_index
 from tasks.stages.dedupe import dedupe_all, update_copies
@@ -122,19 +122,17 @@ def collections(draw: st.DrawFn) -> list[ArticleText]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _small_groups() -> Iterator[None]:
-    """Let groups of three count as large, and batches of five as full, so that small collections cross the bounds."""
+    """Let groups of three count as large, and a few articles fill a portion, so that small collections cross the bounds."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (candidates, commonness, copy_index, copy_pairs):
+        for module in (candidates, commonness, copy_spread, copy_pairs):
             patch.setattr(module, "FULL_GROUP", 3)
-        for module in (candidates, commonness, copy_index):
+        for module in (candidates, commonness, copy_spread):
             patch.setattr(module, "PIVOTS", 2)
-        for module in (commonness, copy_index):
+        for module in (commonness, copy_spread):
             patch.setattr(module, "SILENT_COMMONNESS", 0.4)
-        patch.setattr(copy_index, "SKETCHED_AT_ONCE", 5)
-        patch.setattr(copy_index, "WEIGHED_AT_ONCE", 50)
-        patch.setattr(copy_pairs, "MEETING_AT_ONCE", 5)
-        patch.setattr(copy_pairs, "JUDGED_AT_ONCE", 20)
-        patch.setattr(copy_clusters, "CLUSTERED_AT_ONCE", 5)
+        patch.setattr(portions, "LEAST_BYTES", 20_000)
+        patch.setattr(portions, "MOST_BYTES", 20_000)
+        patch.setattr(portions, "MOST_QUERY_BYTES", 5_000)
         yield
 
 
