@@ -27,6 +27,13 @@ CODE = "copies-code"
 COPY_MODULES = ("blob_columns", "copy_clusters", "copy_columns", "copy_index", "copy_pairs", "copy_spread", "portions")
 COPY_SOURCES = ("records.py", "dedupe", *(f"stages/{name}.py" for name in COPY_MODULES))
 
+#: Tables that an update of the index leaves behind.
+TEMPORARY = (
+    *("present", "fresh", "gone", "departed", "touched_keys", "fresh_keys", "fresh_postings", "fresh_portions"),
+    *("spread_now", "changed", "due", "met", "neighbours", "due_pairs"),
+    *("touched", "ties", "labels", "relabelled", "portions", "bonds"),
+)
+
 
 def dedupe_all(connection: Connection) -> None:
     """Fill `staging.duplicates`, `clusters` and `stories`, and the articles' columns that name them."""
@@ -49,6 +56,8 @@ def update_copies(connection: Connection, source: str) -> None:
     find_pairs(connection)
     judge_due(connection, source)
     update_clusters(connection, source)
+    for table in TEMPORARY:
+        connection.execute(f"drop table if exists temp.{table}")
 
 
 def stage_copies(connection: Connection) -> None:
