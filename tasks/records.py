@@ -247,6 +247,13 @@ class EventMention:
     expression_end: int | None = None
 
 
+class EntityName(NamedTuple):
+    """An entity of the warehouse and the name it goes by."""
+
+    entity_id: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleMention:
     """An event mention with the article that tells it: what merging sees."""
@@ -259,6 +266,7 @@ class ArticleMention:
     published_on: date | None
     mention: EventMention
     latest_on: date | None = None  # the latest day the article can have been published
+    entities: Mapping[str, EntityName] = field(default_factory=dict)  # whom and what its actors and place name
 
 
 class NamedEntity(NamedTuple):

@@ -139,6 +139,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "article_count": "INTEGER",
         "publisher_count": "INTEGER",
         "first_reported_on": "DATE",
+        "actor_entity_ids": "VARCHAR[]",
+        "place_entity_id": "VARCHAR",
     },
     "quotes": {
         "quote_id": "VARCHAR",

@@ -147,6 +147,30 @@ where not list_contains(variants, spelling)"""
         id_column="entity_id",
     ),
     Check(
+        name="actors-and-places-of-events-are-entities",
+        table="events",
+        expectation=ExpectNoOffenders(
+            query="""
+with named as (
+    select event_id, unnest(list_append(actor_entity_ids, place_entity_id)) as entity_id
+    from events
+)
+select event_id, entity_id
+from named
+left join entities using (entity_id)
+where named.entity_id is not null and entities.entity_id is null
+union all
+select event_id, null
+from events
+where len(actors) != len(actor_entity_ids)"""
+        ),
+        description="Every entity that an event names is there, and every actor has its place in the list of entities.",
+        severity=CRITICAL,
+        why="Whoever asks what a person did goes by the entity.",
+        breaks="Events merged before the entities were linked.",
+        id_column="event_id",
+    ),
+    Check(
         name="people-are-names-not-sentences",
         table="entities",
         expectation=ExpectNoOffenders(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tasks.enrich.actors import name_actors
 from tasks.enrich.grouping import group_facts
 from tasks.enrich.likeness import Fact, fact_of
 from tasks.enrich.names import canonical_name
@@ -25,7 +26,6 @@ _STATUS_ORDER = {str(status): rank for rank, status in enumerate(EventStatus)}
 _PRECISION = {"instant": 0, "day": 0, "week": 1, "interval": 2, "month": 3, "season": 4, "quarter": 4, "year": 5}
 _VAGUEST = 9
 _LONGEST_DESCRIPTION = 90
-_MOST_ACTORS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Event:
     publisher_count: int
     first_reported_on: date | None
     has_disagreement: bool
+    actor_entity_ids: tuple[str | None, ...] = ()  # beside the actors; None where an actor is no known entity
+    place_entity_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _event(told_by: Sequence[ArticleMention]) -> Event:
     begin = chosen.begin_on
     if begin is None or chosen.value is None or chosen.granularity is None:
         raise ValueError(f"event {event_id}: its mentions have no date; only dated mentions make events")
+    actors = name_actors(told_by)
+    place = _place(told_by)
     return Event(
         event_id=event_id,
         description=_description(told_by, chosen.value),
@@ -121,14 +125,16 @@ def _event(told_by: Sequence[ArticleMention]) -> Event:
         granularity=chosen.granularity,
         value=chosen.value,
         status=_status(told_by, chosen),
-        place=_most_common(told.mention.place for told in told_by if told.mention.place),
-        actors=_actors(told_by),
+        place=place[0],
+        actors=tuple(name for name, _ in actors),
         story_id=_most_common(told.story_id for told in told_by) or "",
         mention_count=len(told_by),
         article_count=len({told.article_id for told in told_by}),
         publisher_count=len(publishers),
         first_reported_on=min(reported, default=None),
         has_disagreement=bool(_conflicting_values(told_by)),
+        actor_entity_ids=tuple(entity_id for _, entity_id in actors),
+        place_entity_id=place[1],
     )
 
 
@@ -187,19 +193,16 @@ def _most_common(names: Iterable[str]) -> str | None:
     return min(counts, key=lambda spelling: (-by_name[canonical_name(spelling)], -counts[spelling], spelling))
 
 
-def _actors(told_by: Sequence[ArticleMention]) -> tuple[str, ...]:
-    """Return the actors by how many texts name them, each under its most used full spelling."""
-    texts: dict[str, set[str]] = defaultdict(set)
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for told in told_by:
-        for actor in told.mention.actors:
-            name = canonical_name(actor)
-            texts[name].add(told.article_id)
-            spellings[name][actor] += 1
-    names = sorted(texts, key=lambda name: (-len(texts[name]), name))[:_MOST_ACTORS]
-    return tuple(
-        min(spellings[name], key=lambda text: (" " not in text, -spellings[name][text], text)) for name in names
-    )
+def _place(told_by: Sequence[ArticleMention]) -> tuple[str | None, str | None]:
+    """Return the place named most, by the name that it goes by, and its entity."""
+    text = _most_common(told.mention.place for told in told_by if told.mention.place)
+    if text is None:
+        return None, None
+    named = Counter(told.entities[text] for told in told_by if told.mention.place == text and text in told.entities)
+    if not named:
+        return text, None
+    entity = min(named, key=lambda entity: (-named[entity], entity))
+    return entity.name, entity.entity_id
 
 
 def _conflicting_values(told_by: Sequence[ArticleMention]) -> tuple[str, ...]:

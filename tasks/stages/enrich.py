@@ -19,6 +19,7 @@ from tasks.parts import ANNOTATED, PASSAGES, write_file
 from tasks.records import ArticleMention, DatableArticle, EventMention, Passage, Publication
 from tasks.stages.article_texts import update_articles
 from tasks.stages.dedupe import replace_rows
+from tasks.stages.entities import fetch_entity_names
 from warehouse.build_file import Connection
 from warehouse.identifiers import identify
 from warehouse.vocabulary import TEXT_KINDS
@@ -165,7 +166,10 @@ def stage_time_expressions(connection: Connection) -> None:
 
 
 def merge_all(connection: Connection) -> None:
-    """Fill the tables of mentions, events and disagreements from the annotations of the staged articles."""
+    """Fill the tables of mentions, events and disagreements from the annotations of the staged articles.
+
+    Reads the staged entities, which must be there.
+    """
     mentions = _fetch_mentions(connection)
     result = merge_mentions(mentions)
     dated: list[dict[str, Any]] = []
@@ -211,6 +215,7 @@ def _mention_row(told: ArticleMention, mention: EventMention) -> dict[str, Any]:
 
 
 def _fetch_mentions(connection: Connection) -> list[ArticleMention]:
+    entities = fetch_entity_names(connection)
     rows = _fetch(
         connection,
         """
@@ -232,7 +237,8 @@ def _fetch_mentions(connection: Connection) -> list[ArticleMention]:
     for row in rows:
         article = {name: row.pop(name) for name in names}
         row |= {"actors": tuple(row["actors"]), "lemmas": tuple(row["lemmas"])}
-        told.append(ArticleMention(**article, mention=EventMention(**row)))
+        named = entities.get(article["article_id"], {})
+        told.append(ArticleMention(**article, mention=EventMention(**row), entities=named))
     return told
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 import pyarrow as pa
 
 from tasks.enrich.entities.linking import NameFact, link_names
+from tasks.records import EntityName
 from warehouse.build_file import Connection
 
 _FACT = ("story_id", "name", "kind", "is_sure", "gender", "acronym", "is_ambiguous")
@@ -106,6 +108,50 @@ left join article_entities as linked
     on linked.article_id = quotations.article_id and linked.ordinal = quotations.speaker_ordinal
 order by quotations.article_id, quotations.char_start
 """
+
+#: What the actors and places of event mentions name: as the article writes it, by its fullest form there, or, of a
+#: country told by an adjective or its people, by its usual name.
+NAMED_IN_EVENTS = """
+with told as (
+    select distinct mentions.article_id, unnest(list_append(mentions.actors, mentions.place)) as text
+    from page.mentions as mentions
+    semi join staging.articles as articles using (article_id)
+),
+written as (
+    select article_id, replace(regexp_replace(text, '\\s+', ' ', 'g'), '.', '') as text, entity_id
+    from staging.entity_mentions
+    union
+    select article_id, name, entity_id
+    from article_entities
+),
+found as (
+    select told.article_id, told.text, any_value(written.entity_id) as entity_id
+    from told
+    join written on written.article_id = told.article_id and written.text = told.text
+    group by all
+    having count(distinct written.entity_id) = 1
+),
+places as (
+    select told.article_id, told.text, any_value(entities.entity_id) as entity_id
+    from told
+    anti join found using (article_id, text)
+    join staging.entities as entities on entities.kind = 'place' and entities.name = told.text
+    group by all
+    having count(distinct entities.entity_id) = 1
+)
+select article_id, text, entity_id, entities.name
+from (from found union all from places)
+join staging.entities as entities using (entity_id)
+order by article_id, text
+"""
+
+
+def fetch_entity_names(connection: Connection) -> dict[str, dict[str, EntityName]]:
+    """Return, for each article, the entities that the actors and places of its event mentions name."""
+    names: dict[str, dict[str, EntityName]] = defaultdict(dict)
+    for article_id, text, entity_id, name in connection.execute(NAMED_IN_EVENTS).fetchall():
+        names[article_id][text] = EntityName(entity_id, name)
+    return names
 
 
 def stage_entities(connection: Connection) -> None:

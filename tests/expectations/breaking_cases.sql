@@ -765,3 +765,6 @@ update entity_mentions set text = null;
 -- break: quotes-have-no-missing-value
 alter table quotes alter column text drop not null;
 update quotes set text = null;
+
+-- break: actors-and-places-of-events-are-entities
+update events set actor_entity_ids = ['nobody'] where event_id = 'event-1';

@@ -199,9 +199,9 @@ def _load_events(connection: duckdb.DuckDBPyConnection) -> None:
         """
         insert into staging.events values
             ('event-1', 'met', date '2025-08-06', date '2025-08-06', 'day', '2025-08-06', 'occurred', null, ['Envoy'],
-                'story-1', 2, 2, 2, date '2025-08-06', false),
+                'story-1', 2, 2, 2, date '2025-08-06', false, [null], null),
             ('event-2', 'vote', date '2025-08-08', date '2025-08-08', 'day', '2025-08-08', 'scheduled', null, [],
-                'story-2', 1, 1, 1, date '2025-08-06', false);
+                'story-2', 1, 1, 1, date '2025-08-06', false, [], null);
         """
     )
 

@@ -14,7 +14,7 @@ from tasks.enrich import annotate_article
 from tasks.enrich.grouping import group_facts
 from tasks.enrich.likeness import fact_of
 from tasks.enrich.merge import MergeResult, mention_key, merge_mentions
-from tasks.records import ArticleMention, Passage, Publication
+from tasks.records import ArticleMention, EntityName, Passage, Publication
 
 
 def tell(
@@ -200,3 +200,25 @@ def test_a_large_story_stays_cheap(count: int) -> None:
         mentions += [replace(told, article_id=f"x{number}") for told in MANY]
     result = merge_mentions(mentions)
     assert len(result.events) == len(merge_mentions(MANY).events)
+
+
+def test_actors_go_by_the_name_of_their_entity_and_say_which_it_is() -> None:
+    obi, zelensky = EntityName("e1", "Clara Obi"), EntityName("e2", "Yuri Zelensky")
+    first = [replace(told, entities={"Clara Obi": obi, "Yuri Zelensky": zelensky}) for told in FIRST]
+    (event,) = [item for item in merge_mentions(first + SECOND).events if item.article_count == 2]
+    assert dict(zip(event.actors, event.actor_entity_ids, strict=True)) == {"Clara Obi": "e1", "Yuri Zelensky": "e2"}
+
+
+def test_people_of_one_surname_stay_apart_among_the_actors() -> None:
+    father, son = EntityName("e1", "Harold Penwick"), EntityName("e2", "Martin Penwick")
+    told = tell("a", DAY, "Harold Penwick met Martin Penwick in Geneva on Tuesday.")
+    named = [replace(one, entities={"Harold Penwick": father, "Martin Penwick": son}) for one in told]
+    (event,) = merge_mentions(named).events
+    assert set(event.actors) == {"Harold Penwick", "Martin Penwick"}
+
+
+def test_a_place_goes_by_the_name_of_its_entity() -> None:
+    told = tell("a", DAY, "Clara Obi met Paul Kerr in Kiev on Tuesday.")
+    named = [replace(one, entities={one.mention.place or "": EntityName("e3", "Kyiv")}) for one in told]
+    (event,) = merge_mentions(named).events
+    assert (event.place, event.place_entity_id) == ("Kyiv", "e3")
