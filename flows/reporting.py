@@ -38,6 +38,14 @@ order by started_at desc
 limit 1
 """
 
+AUDITED_RUNS = """
+select run_id, started_at, finished_at, status, detail, release
+from runs
+where run_id in (select run_id from validations)
+order by started_at desc
+limit ?
+"""
+
 TREND = f"""
 select * from (
     select
@@ -104,6 +112,22 @@ def gather_report(layout: WarehouseLayout) -> QualityReport:
             refusals=tuple(Refusals(**row) for row in query(connection, REFUSALS).as_dicts()),
             passages=_passages(connection, run.run_id),
         )
+
+
+def gather_audited_runs(layout: WarehouseLayout, most: int) -> list[QualityReport]:
+    """Read the gate results of the last audited runs, the newest first.
+
+    Raises:
+        NothingPublishedError: nothing has run in that warehouse yet.
+    """
+    with open_history(layout) as connection:
+        runs = [RunSummary(**row) for row in query(connection, AUDITED_RUNS, [most]).as_dicts()]
+        return [
+            QualityReport(
+                run, tuple(_validation(row) for row in query(connection, VALIDATIONS, [run.run_id]).as_dicts())
+            )
+            for run in runs
+        ]
 
 
 def gather_check(layout: WarehouseLayout, result: AuditResult) -> QualityReport:

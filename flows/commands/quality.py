@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 COLUMNS = ("outcome", "severity", "stage", "expectation", "observed", "description")
 
+#: Runs that Data Docs show: rendering the pages of one takes some tenths of a second.
+DATA_DOCS_RUNS = 10
+
 annotate_option = click.option(
     "--annotate", is_flag=True, help="Print what does not hold as annotations of GitHub Actions, on stderr."
 )
@@ -28,6 +31,7 @@ annotate_option = click.option(
     epilog="""\b
 Examples:
   dateline report
+  dateline report --data-docs
   dateline report --folder build/quality --annotate"""
 )
 @click.option(
@@ -35,18 +39,24 @@ Examples:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to write. [default: reports/ in the warehouse]",
 )
+@click.option("--data-docs", is_flag=True, help="Also write Great Expectations' Data Docs of the last ten runs.")
 @annotate_option
 @warehouse_option
 @exit_with_reason
-def report(folder: Path | None, annotate: bool, warehouse: Path) -> None:
+def report(folder: Path | None, data_docs: bool, annotate: bool, warehouse: Path) -> None:
     """Write the quality report of the last audited run: an HTML page, JUnit XML and Markdown. Prints their paths."""
     from expectations.reports import write_reports
-    from flows.reporting import gather_report
+    from flows.reporting import gather_audited_runs, gather_report
 
     layout = layout_of(warehouse)
     gathered = gather_report(layout)
     for path in write_reports(gathered, folder or layout.reports):
         click.echo(path)
+    if data_docs:
+        from expectations.reports.data_docs import write_data_docs
+
+        audited = gather_audited_runs(layout, DATA_DOCS_RUNS)
+        click.echo(write_data_docs(audited, (folder or layout.reports) / "data-docs"))
     if annotate:
         _annotate(gathered)
 
