@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tasks.enrich.calendar import bounds_of, days_in_month
+from tasks.enrich.temporal.annotate import read_passage
 from tasks.enrich.temporal.context import Context, Found
 from tasks.enrich.temporal.direction import FUTURE, PAST, UNKNOWN, direction
-from tasks.enrich.temporal.foreign import scan_foreign
 from tasks.enrich.temporal.lexicon import WEEKDAY_ABBREVIATIONS, WEEKDAYS
-from tasks.enrich.temporal.scan import scan
-from tasks.enrich.temporal.tokens import Tokens, tokenize
+from tasks.enrich.temporal.tokens import Tokens
 from tasks.records import Passage
 
 #: How many of the passages, and of the characters of each, are the head of an article, where its own date stands.
@@ -69,9 +68,8 @@ def collect_evidence(passages: Sequence[Passage], lang: str | None, as_of: date)
     ordered = sorted(passages, key=lambda passage: passage.char_start)
     context = Context(None)
     for number, passage in enumerate(ordered):
-        tokens = tokenize(passage.text)
         is_english = lang is None or lang.partition("-")[0] == "en"
-        found = scan(tokens, context) if is_english else scan_foreign(tokens, lang)
+        tokens, found = read_passage(passage.text, context, lang)
         for expression in found:
             gathered.add(tokens, expression, passage.kind, number < _HEAD_PASSAGES, is_english)
             if number == 0 and is_english:

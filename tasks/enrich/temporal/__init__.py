@@ -1,6 +1,6 @@
 """Find time expressions in news text and give them their TIMEX3 values and days.
 
-English in depth; in other languages only full dates that name their day, month and year.
+English in depth; in other languages explicit dates: days, months with their year, weekdays, dates in figures.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ from tasks.enrich.temporal.context import Context, Found
 from tasks.enrich.temporal.foreign import scan_foreign
 from tasks.enrich.temporal.scan import scan
 from tasks.enrich.temporal.tokens import Tokens, tokenize
+from tasks.enrich.temporal.wide_script import LANGUAGES as WIDE_LANGUAGES
+from tasks.enrich.temporal.wide_script import scan_wide
 from tasks.records import Passage, Publication, TimeExpression
 from warehouse.vocabulary import Granularity
 
@@ -23,7 +25,7 @@ def find_time_expressions(
 
     `anchor` is the day of publication, from which "Wednesday" and "last week" count; without it they are found with
     TIMEX3 placeholders (XXXX-WXX-3) and no days. `reference_day` is the day that the text before the passage spoke of
-    ("earlier that day"). `char_start` is added to all offsets. For a language other than English only full dates.
+    ("earlier that day"). `char_start` is added to all offsets. For a language other than English only explicit dates.
     """
     return _annotate(text, char_start, Context(anchor, reference_day), lang)
 
@@ -41,10 +43,17 @@ def annotate_times(
 
 def _annotate(text: str, char_start: int, context: Context, lang: str | None) -> list[TimeExpression]:
     context.anchor, context.reference_day = _in_range(context.anchor), _in_range(context.reference_day)
-    tokens = tokenize(text)
-    is_english = lang is None or lang.partition("-")[0] == "en"
-    found = scan(tokens, context) if is_english else scan_foreign(tokens, lang)
+    tokens, found = read_passage(text, context, lang)
     return [_record(tokens, expression, char_start) for expression in found]
+
+
+def read_passage(text: str, context: Context, lang: str | None) -> tuple[Tokens, list[Found]]:
+    """Return the tokens and the expressions of a passage by the rules of its language; English if that is unknown."""
+    code = lang.partition("-")[0].lower() if lang else "en"
+    if code in WIDE_LANGUAGES:
+        return scan_wide(text, context.anchor)
+    tokens = tokenize(text)
+    return tokens, scan(tokens, context) if code == "en" else scan_foreign(tokens, code, context.anchor)
 
 
 def _in_range(day: date | None) -> date | None:
