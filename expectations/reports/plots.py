@@ -46,7 +46,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Plots:
-    """The plots with what their axes say. `first` and `last` are the times of the oldest and the newest run."""
+    """The plots with what their axes say. `first` and `last` are the times of the oldest and the newest run.
+
+    `has_gap` says that there is a run of which nothing was evaluated, so that it has no bar.
+    """
 
     bars: tuple[Bar, ...]
     most_expectations: int
@@ -55,6 +58,10 @@ class Plots:
     first: str
     last: str
     run_count: int
+
+    @property
+    def has_gap(self) -> bool:
+        return any(not bar.segments for bar in self.bars)
 
 
 def plot_trend(trend: tuple[TrendPoint, ...]) -> Plots:

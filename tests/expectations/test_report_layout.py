@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.reports import QualityReport, RemovedText, RunSummary, StageCount, TrendPoint
+from expectations.reports import QualityReport, RemovedText, RunSummary, StageCount, TrendPoint, render_html
 from expectations.reports.flow import lay_out_flow
 from expectations.reports.plots import CHART_HEIGHT, CHART_WIDTH, SHOWN_RUNS, plot_trend
 from expectations.reports.removed import total_by_publisher, total_by_rule
@@ -88,6 +88,14 @@ def test_a_run_that_stopped_early_leaves_a_gap_in_the_line_and_not_a_zero() -> N
     assert articles.newest == 8
     assert (plots.first, plots.last) == ("2025-08-07 12:00", "2025-08-09 12:00")
     assert plots.most_things == 8
+
+
+def test_a_run_that_broke_off_before_its_gates_is_a_gap_that_the_legend_explains() -> None:
+    points = points_of([(10, 0, 5), (0, 0, None), (10, 0, 8)])
+    assert plot_trend(points).has_gap
+    assert not plot_trend(points[:1]).has_gap
+    report = QualityReport(RunSummary("run-1", NOON, None, "published"), (HELD,), trend=points)
+    assert "a gap: a run that broke off before its gates" in render_html(report)
 
 
 def test_one_run_is_a_narrow_bar_and_a_dot() -> None:
