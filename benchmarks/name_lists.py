@@ -32,6 +32,15 @@ ROMANISED = dict(
         strict=True,
     )
 )  # fmt: skip
+#: Attributes of a locale's names, with the gender that they tell.
+GENDERED = (
+    ("m", "first_names_male"),
+    ("f", "first_names_female"),
+    ("m", "first_romanized_names_male"),
+    ("f", "first_romanized_names_female"),
+    ("u", "first_romanized_names"),
+    ("u", "first_names"),
+)
 
 
 def cities_of(folder: Path) -> list[str]:
@@ -60,7 +69,7 @@ def given_names_of(folder: Path) -> list[str]:
         if not (locale / "__init__.py").exists():
             continue
         provider = importlib.import_module(f"faker.providers.person.{locale.name}").Provider
-        for gender, attribute in (("m", "first_names_male"), ("f", "first_names_female"), ("u", "first_names")):
+        for gender, attribute in GENDERED:
             names = getattr(provider, attribute, ())
             for name in () if isinstance(names, property) else names:
                 if len(written := romanise(name)) > 2:

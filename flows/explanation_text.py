@@ -123,6 +123,19 @@ def _tell_article(article: Row) -> Iterator[str | Compared]:
     for event in article["events"]:
         dated = f"{event['value']:<22} {event['status']:<12}"
         yield f"  [yellow]event[/] {dated} {escape(_short(event['text']))}  (by {event['date_source']})"
+    yield from _tell_names(article)
+
+
+def _tell_names(article: Row) -> Iterator[str]:
+    """Tell whom and what an article names, under which forms, and what it quotes of whom."""
+    for entity in article["entities"]:
+        other = [form for form in entity["forms"] if form != entity["name"]]
+        written = f"  as {', '.join(other)}" if other else ""
+        label = {"organisation": "org"}.get(entity["kind"], entity["kind"])
+        yield f"  [cyan]{label:<6}[/] {escape(entity['name']):<28} {entity['mention_count']} ×{escape(written)}"
+    for quote in article["quotes"]:
+        speaker = quote["name"] or f"{quote['speaker'] or 'nobody'}: {quote['unresolved_reason']}"
+        yield f"  [magenta]quote[/]  {escape(speaker):<28} “{escape(_short(quote['text']))}”"
 
 
 def _tell_pair(pair: Row) -> Iterator[str | Compared]:

@@ -55,6 +55,8 @@ with identifiers as (
     union all select time_expression_id, 'article', article_id from time_expressions
     union all select event_mention_id, 'article', article_id from event_mentions
     union all select event_mention_id, 'article', article_id from undated_mentions
+    union all select entity_mention_id, 'article', article_id from entity_mentions
+    union all select quote_id, 'article', article_id from quotes
     union all
     select block_id, if(article_id is null, 'document', 'article'), coalesce(article_id, document_id) from blocks
 )
@@ -143,6 +145,8 @@ def _article_evidence(connection: duckdb.DuckDBPyConnection, article_id: str) ->
             article_id,
         ),
         "events": _rows(connection, ARTICLE_EVENTS, article_id),
+        "entities": _rows(connection, ARTICLE_ENTITIES, article_id),
+        "quotes": _rows(connection, ARTICLE_QUOTES, article_id),
     }
 
 
@@ -183,6 +187,25 @@ from event_mentions
 join events using (event_id)
 where event_mentions.article_id = ?
 order by event_mentions.char_start
+"""
+
+ARTICLE_ENTITIES = """
+select entities.kind, entities.name, count(*)::integer as mention_count,
+    list(distinct entity_mentions.text order by entity_mentions.text) as forms, entity_id
+from entity_mentions
+join entities using (entity_id)
+where entity_mentions.article_id = ?
+group by entity_id, entities.kind, entities.name
+order by list_position(['person', 'organisation', 'place'], entities.kind), mention_count desc, entities.name, entity_id
+"""
+
+ARTICLE_QUOTES = """
+select quotes.text, quotes.speaker, quotes.cue, quotes.speaker_source, quotes.unresolved_reason, entities.name,
+    quotes.char_start, quotes.char_end, quotes.quote_id, quotes.utterance_id, quotes.part
+from quotes
+left join entities using (entity_id)
+where quotes.article_id = ?
+order by quotes.char_start
 """
 
 

@@ -17,6 +17,7 @@ from tasks.enrich.entities.lexicons import gender_of, is_known_place
 from tasks.enrich.entities.name_spans import ORGANISATION, PERSON, PLACE, Span, find_spans
 from tasks.enrich.entities.people import PersonName, can_be_one, read_person, surname_key
 from tasks.enrich.names import city_of, country_of
+from tasks.enrich.words import Tag
 from tasks.records import NamedEntity, NameMention
 
 _HEADINGS = frozenset(("headline", "heading"))
@@ -118,6 +119,7 @@ def _count_votes(body: Iterable[Found]) -> dict[str, _Votes]:
 def _known_only(found: Sequence[Found], votes: dict[str, _Votes]) -> list[Found]:
     """Leave out words that owe their capital to their place, find in headings what the text names, part pairs."""
     surnames = {text.split()[-1] for text, vote in votes.items() if " " in text and vote.weights[PERSON]}
+    companies = {text.split()[0] for text, vote in votes.items() if " " in text and vote.weights[ORGANISATION]}
     kept: list[Found] = []
     for item in found:
         span = item.span
@@ -126,7 +128,7 @@ def _known_only(found: Sequence[Found], votes: dict[str, _Votes]) -> list[Found]
             kept += parts
         elif item.sentence.kind in _HEADINGS:
             kept += _within_heading(item, votes, surnames)
-        elif not (_is_capital_only(votes[span.text]) and span.text not in surnames):
+        elif not _is_capital_only(votes[span.text]) or span.text in surnames or span.text in companies:
             kept.append(item)
     return kept
 
@@ -245,7 +247,25 @@ class _Locals:
                 return person
         gender = span.gender if self._shares_surname(text) else None
         known = self._by_text.get((text, gender))
+        if known is None and " " not in text and (short := self._organisation_called(item)) is not None:
+            return short
         return known if known is not None else self._add(text, gender)
+
+    def _organisation_called(self, item: Found) -> int | None:
+        """Return the one organisation whose name a word begins or ends: "Tolbert", "Rovers"."""
+        text, before = item.span.text, item.sentence.words.tag(item.span.start - 1)
+        if is_known_place(text) or country_of(text) is not None or before is Tag.DETERMINER:
+            return None
+        if text in self._votes and self._votes[text].weights[PLACE]:
+            return None
+        found = {
+            at
+            for at, local in enumerate(self.entities)
+            if local.kind == ORGANISATION
+            and " " in local.name
+            and text in (local.name.split()[0], local.name.split()[-1])
+        }
+        return found.pop() if len(found) == 1 else None
 
     def _is_named_here(self, text: str) -> bool:
         """Tell whether a place's name is more often a surname in this article."""

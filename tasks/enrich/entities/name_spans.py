@@ -24,7 +24,7 @@ from tasks.enrich.words import Tag, Words, lemma_of
 PERSON, ORGANISATION, PLACE = "person", "organisation", "place"
 
 #: Tags of what a name before it only describes: "in Republican states".
-_MODIFIED = frozenset((Tag.WORD, Tag.GERUND, Tag.PAST, Tag.NUMBER))
+_MODIFIED = frozenset((Tag.WORD, Tag.GERUND, Tag.NUMBER))
 #: Tags that the first word of a sentence can have and yet be a surname: "Manning said".
 _MISREAD = frozenset((Tag.GERUND, Tag.PAST, Tag.WORD))
 _LONGEST_RUN = 12  # words; beyond it capitals are a heading
@@ -52,6 +52,7 @@ _ABBREVIATION = name_words("abbreviation")
 _WEAK_TITLES = name_words("weak-title")
 _DIRECTIONS = ("north", "south", "east", "west")
 _LINKS = frozenset(("of", "for"))
+_APOSTROPHES = frozenset(("'", "’", "'s", "’s"))
 _FURTHER_LINKS = frozenset(("of", "and", "&"))
 
 
@@ -82,12 +83,12 @@ def find_spans(words: Words) -> list[Span]:
     first = _first_word(words)
     while index < len(tags):
         if tags[index] is not Tag.NAME:
-            if index == first and words.texts[index][:1].isupper() and tags[index] in (Tag.GERUND, Tag.PAST, Tag.WORD):
-                spans.append(
-                    Span(index, index + 1, words.texts[index], is_initial=True)
-                )  # a surname, if the article has it
-            index += 1
-            continue
+            is_misread = index == first and words.texts[index][:1].isupper() and tags[index] in _MISREAD
+            if not (is_misread and words.tag(index + 1) is Tag.NAME and gender_of(words.texts[index])):
+                if is_misread:
+                    spans.append(Span(index, index + 1, words.texts[index], is_initial=True))
+                index += 1
+                continue
         end = _run_end(words, index)
         for span in _cut_run(words, index, end):
             span.is_initial = span.start == first
@@ -132,9 +133,16 @@ def _after_link(words: Words, index: int, is_linked: bool) -> int | None:
         return index + 1 if is_short and glued and words.tag(index + 1) is Tag.NAME else None
     if (lower in _LINKS and before in _ORGANISATION_OF) or (is_linked and lower in _FURTHER_LINKS):
         after = index + 2 if words.lower(index + 1) == "the" else index + 1
-        if words.tag(after) is not Tag.NAME or (lower not in _LINKS and _is_acronym(words.texts[after])):
+        if words.tag(after) is not Tag.NAME:
             return None
-        return after
+        is_other = lower not in _LINKS and (_is_acronym(words.texts[after]) or is_known_place(words.texts[after]))
+        return None if is_other else after
+    if lower in ("and", "&") and is_common(before) and words.tag(index + 1) is Tag.NAME:
+        return index + 1 if any(word in _ORGANISATION for word in words.lowers[index + 1 : index + 4]) else None
+    if words.texts[index] in _APOSTROPHES:  # the Grocers' League, the Children's Fund
+        is_owner = (words.texts[index] in "’'" and before.endswith("s")) or is_common(before) or before in _TITLES
+        glued = words.ends[index - 1] == words.starts[index]
+        return index + 1 if is_owner and glued and words.lower(index + 1) in _ORGANISATION else None
     end = index
     while end < index + 2 and words.lower(end) in _PARTICLES and words.tag(end) is not Tag.NAME:
         end += 1
@@ -188,6 +196,8 @@ def _organisation_end(words: Words, start: int, end: int) -> int | None:
         return end
     if words.lower(last) in ("post", "times", "news", "press", "police", "service", "guard") and last + 1 < end:
         return last + 1 if words.lowers[last + 1] not in _TITLES else None  # "Police Chief", "Press Secretary"
+    if last + 1 < end and last - start <= 1 and is_known_place(words.texts[last + 1]):
+        return last + 2  # the Calder Hospital Geneva
     return last + 1
 
 
@@ -212,6 +222,8 @@ def _named(words: Words, start: int, end: int, gender: str | None, is_titled: bo
     """Return the name from `start` to `end` without the country's adjective before it; nothing for an adjective."""
     while start < end and words.texts[start] == ".":
         start += 1
+    if end - start > 1 and start == _first_word(words) and _is_only_first(words.lowers[start], words.lowers[end - 1]):
+        start += 1
     if start >= end:
         return []
     text = _text(words, start, end)
@@ -229,6 +241,11 @@ def _named(words: Words, start: int, end: int, gender: str | None, is_titled: bo
     return [Span(start, end, text, kind, kind is not None, False, gender)]
 
 
+def _is_only_first(word: str, last: str) -> bool:
+    """Tell a word that has its capital from beginning the sentence: "Neither Doe nor Roe"."""
+    return is_common(word) and gender_of(word) is None and last not in _PLACE and word not in _PLACE_FIRST
+
+
 def _names_country(text: str, country: str) -> bool:
     """Tell a country's own name, or an abbreviation of it, from its adjective ("Russian") and its people."""
     return text == country or text.replace(".", "").isupper() or " " in text
@@ -237,12 +254,15 @@ def _names_country(text: str, country: str) -> bool:
 def _text(words: Words, start: int, end: int) -> str:
     """Return the words of a name as they are compared: parted by single spaces, without the stops of abbreviations."""
     text = " ".join(text for text in words.texts[start:end] if text != ".")
-    return text.replace(" / ", "/")
+    return text.replace(" / ", "/").replace(" ’", "’").replace(" '", "'")
 
 
 def _judge(words: Words, span: Span) -> None:
     """Add what the name itself and the words around it tell about its kind."""
     if span.is_sure:
+        return
+    if _opens_dateline(words, span):
+        span.kind, span.is_sure = PLACE, True
         return
     texts = span.text.split()
     last, first = texts[-1].lower(), texts[0].lower()
@@ -260,6 +280,16 @@ def _judge(words: Words, span: Span) -> None:
         span.kind = _kind_by_context(words, span)
         if span.kind in (None, PLACE) and is_known_place(span.text):
             span.kind, span.is_sure = PLACE, True
+
+
+def _opens_dateline(words: Words, span: Span) -> bool:
+    """Tell the place of a dateline: capitals at the beginning, then a dash or the agency in brackets."""
+    return (
+        span.is_initial
+        and span.text.isupper()
+        and len(span.text) > _LONGEST_ACRONYM
+        and words.lower(span.end) in ("—", "–", "-", "(")
+    )
 
 
 def _is_personal(texts: list[str]) -> bool:
@@ -285,11 +315,15 @@ def _kind_by_context(words: Words, span: Span) -> str | None:
     before, after = words.lower(span.start - 1), words.lower(span.end)
     if not span.text[-1].islower() or span.text.lower() in _COMMON:
         return None
+    if after in _PLACE_NOUN and before not in ("a", "an"):
+        return PLACE
+    if before == "of" and words.lower(span.start - 2) in _PLACE_NOUN:
+        return PLACE
     if is_common(span.text.rpartition(" ")[2].lower()) and not is_known_place(span.text):
         return None
-    if (after in _PLACE_NOUN and before not in ("a", "an")) or (
-        before in _PLACE_PREPOSITIONS and words.tag(span.end) not in _MODIFIED
-    ):
+    if before in _PLACE_PREPOSITIONS and words.tag(span.end) not in _MODIFIED:
+        return PLACE
+    if span.text.split()[0].lower() in _DIRECTIONS and " " in span.text:
         return PLACE
     if before in ("the", "a", "an") or span.text.lower() in _ORGANISATION:
         return ORGANISATION if before == "the" and is_speech_verb(after) else None
@@ -298,6 +332,8 @@ def _kind_by_context(words: Words, span: Span) -> str | None:
     if is_known_place(span.text):
         return PERSON if before in _ROLE else PLACE
     if before in _ROLE or _is_followed_by_role(words, span):
+        return PERSON
+    if words.tag(span.start - 1) is Tag.COMMA and words.lower(span.start - 2) in _ROLE:
         return PERSON
     if after == "who" or (words.tag(span.end) is Tag.COMMA and words.lower(span.end + 1) == "who"):
         return PERSON
