@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import logging
 import shlex
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -27,6 +29,8 @@ from flows.settings import Settings
 TRIES, PAUSE_SECONDS, TIMEOUT_SECONDS = 3, 1.0, 10.0
 COMMAND_TIMEOUT_SECONDS = 60.0
 TAIL_CHARACTERS = 300
+WEB = ("http://", "https://")
+UNKNOWN_ADDRESS = "the address is neither http(s) nor one that Apprise knows (several are to be parted by spaces)."
 #: What services that tell kinds of messages apart are told, where it is not a failure.
 SERVICE_TYPES = {AlarmKind.DRIFT: "warning", AlarmKind.TEST: "info"}
 
@@ -42,6 +46,20 @@ def raise_alarm(report: QualityReport, settings: Settings) -> Alarm | None:
         emit_event(alarm)
         deliver(alarm, settings)
     return alarm
+
+
+def warn_of_unusable_targets(settings: Settings) -> None:
+    """Say at the start of a run which targets can never be reached: with the first alarm it would be too late."""
+    for url in settings.notify:
+        if not url.startswith(WEB) and _service(url) is None:
+            _say(logging.WARNING, f"Warning: DATELINE_NOTIFY names {_public_name(url)}, but {UNKNOWN_ADDRESS}")
+    if settings.notify_command:
+        try:
+            program, *_ = shlex.split(settings.notify_command)
+        except ValueError:
+            program = ""
+        if shutil.which(program) is None:
+            _say(logging.WARNING, f"Warning: DATELINE_NOTIFY_COMMAND names no program that can be run: {program!r}.")
 
 
 def deliver(alarm: Alarm, settings: Settings) -> bool:
@@ -99,7 +117,7 @@ def _send(url: str, alarm: Alarm) -> None:
     """Send to a service that Apprise knows by its address, chat services' own web hooks included, or else as JSON."""
     import apprise
 
-    service = apprise.Apprise.instantiate(url, suppress_exceptions=True)
+    service = _service(url)
     if service is not None:
         with apprise.LogCapture(level=logging.WARNING) as said:  # type: ignore[no-untyped-call]
             is_sent = service.notify(
@@ -109,12 +127,17 @@ def _send(url: str, alarm: Alarm) -> None:
             )
         if not is_sent:
             raise NotDeliveredError(f"{service.service_name}: {_last_line(said.getvalue()) or 'it was refused'}.")
-    elif url.startswith(("http://", "https://")):
+    elif url.startswith(WEB):
         _post(url, alarm)
     else:
-        raise NotDeliveredError(
-            "the address is neither http(s) nor one that Apprise knows (several are to be parted by spaces)."
-        )
+        raise NotDeliveredError(UNKNOWN_ADDRESS)
+
+
+def _service(url: str) -> Any:
+    """Return Apprise's service of an address, None where it knows none."""
+    import apprise
+
+    return apprise.Apprise.instantiate(url, suppress_exceptions=True)
 
 
 def _post(url: str, alarm: Alarm) -> None:

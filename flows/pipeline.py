@@ -21,7 +21,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows import counts, ledger
 from flows.fingerprints import content_fingerprint, page_part_name
 from flows.gates import GateFailedError, pass_gate
-from flows.notification import raise_alarm
+from flows.notification import raise_alarm, warn_of_unusable_targets
 from flows.progress import progress
 from flows.reporting import gather_report, summarise_run, write_quality_report
 from flows.settings import Settings, load_settings, usable_cores
@@ -72,6 +72,7 @@ def ingest(
         DatelineError: the run could not be done; the message says why.
     """
     settings = load_settings(warehouse=warehouse, jobs=jobs, **(options or {}))
+    warn_of_unusable_targets(settings)
     with build_session(settings.layout, memory_limit=settings.memory_limit) as build:
         run = ledger.begin_run(build.connection, inputs, settings)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -36,11 +37,18 @@ class Alarm:
     expectations: tuple[Validation, ...] = ()
     next_command: str = "dateline report"
 
+    @property
+    def dedup_key(self) -> str:
+        """Return what alarms of one trouble share, however many runs raise it, for receivers that put them together."""
+        names = sorted(f"{validation.stage}/{validation.expectation}" for validation in self.expectations)
+        return hashlib.blake2b("\n".join([self.warehouse, self.kind, *names]).encode(), digest_size=10).hexdigest()
+
     def as_json(self) -> dict[str, Any]:
         """Return what a receiver of JSON gets. `text` is title and body in one, as most chat services want it."""
         return {
             "source": "dateline",
             "kind": str(self.kind),
+            "dedup_key": self.dedup_key,
             "title": self.title,
             "body": self.text,
             "text": f"{self.title}\n{self.text}",

@@ -157,7 +157,7 @@ class QualityReport:
         """Say what an expectation allows, to stand beside what was observed."""
         if validation.expectation.startswith(CANARY):
             return "only a failure, which proves that the gate can fail"
-        return "none" if validation.expectation_type.startswith(NO_ROW_MAY_FAIL) else "as stated above"
+        return "none" if validation.expectation_type.startswith(NO_ROW_MAY_FAIL) else "as stated"
 
     def passages_of(self, validation: Validation) -> tuple[Passage, ...]:
         """Return the failing rows of an expectation whose text is kept, in the order of the audit."""

@@ -59,6 +59,8 @@ def report(folder: Path | None, data_docs: bool, annotate: bool, warehouse: Path
         click.echo(write_data_docs(audited, (folder or layout.reports) / "data-docs"))
     if annotate:
         _annotate(gathered)
+    run = gathered.run
+    ERRORS.print(f"Run {run.run_id} ({run.status}): {gathered.verdict}", soft_wrap=True, markup=False)
 
 
 @click.command(

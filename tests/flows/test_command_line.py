@@ -164,11 +164,19 @@ def test_explaining_what_is_not_there_says_where_to_look(sample_warehouse: Path)
 def test_the_report_is_written_in_three_forms(sample_warehouse: Path, tmp_path: Path) -> None:
     result = invoke("report", "--warehouse", sample_warehouse, "--folder", tmp_path / "quality")
     assert result.exit_code == 0, result.stderr
+    assert "(published): Passed: " in result.stderr
     paths = {Path(line).suffix: Path(line) for line in result.stdout.splitlines()}
     assert set(paths) == {".html", ".xml", ".md"}
     cases = ElementTree.parse(paths[".xml"]).getroot().iter("testcase")
     assert sum(1 for _ in cases) > 100
     assert "<html" in paths[".html"].read_text("utf-8")
+
+
+def test_data_docs_are_written_where_asked_for(sample_warehouse: Path, tmp_path: Path) -> None:
+    result = invoke("report", "--warehouse", sample_warehouse, "--folder", tmp_path, "--data-docs")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines()[-1] == str(tmp_path / "data-docs" / "index.html")
+    assert len(list((tmp_path / "data-docs").rglob("staging.html"))) == 4
 
 
 def test_check_passes_on_what_was_published(sample_warehouse: Path) -> None:

@@ -167,6 +167,34 @@ def test_addresses_and_commands_are_not_recorded_with_the_run(
     assert "secret" not in settings
 
 
+def test_targets_that_can_never_be_reached_are_named_when_a_run_begins(
+    tmp_path: Path, ingest: Ingest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATELINE_NOTIFY", "nonsense://user:secret@where https://alarms.example.org")
+    monkeypatch.setenv("DATELINE_NOTIFY_COMMAND", "no-such-command-anywhere --loud")
+    shutil.copy(SEEDS / "text" / "quarry-hill-bakery.txt", tmp_path)
+    assert ingest([tmp_path / "quarry-hill-bakery.txt"], tmp_path / "warehouse") == "published"
+    said = capsys.readouterr().err
+    assert "DATELINE_NOTIFY names nonsense://where, but the address is neither" in said
+    assert "'no-such-command-anywhere'" in said
+    assert "alarms.example.org" not in said
+    assert "secret" not in said
+
+
+def test_alarms_of_one_trouble_share_a_key(
+    receiver: Receiver, empty_inbox: Path, tmp_path: Path, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_NOTIFY", receiver.address)
+    for _ in range(2):
+        with pytest.raises(GateFailedError):
+            ingest([empty_inbox], tmp_path / "warehouse")
+    first, second = receiver.got
+    assert first["run_id"] != second["run_id"]
+    assert first["dedup_key"] == second["dedup_key"]
+    assert told(DATELINE_NOTIFY=receiver.address)[0] == 0
+    assert receiver.got[-1]["dedup_key"] != first["dedup_key"]
+
+
 def told(**options: Any) -> tuple[int, str]:
     """Send a test message; returns the exit code and what was said."""
     result = CliRunner().invoke(dateline, ["notify"], env=options)
