@@ -23,7 +23,7 @@ from flows.fingerprints import content_fingerprint, page_part_name
 from flows.gates import GateFailedError, pass_gate
 from flows.notification import raise_alarm, warn_of_unusable_targets
 from flows.progress import progress
-from flows.reporting import gather_report, summarise_run, write_quality_report
+from flows.reporting import gather_run, summarise_run, write_quality_report
 from flows.settings import Settings, load_settings, usable_cores
 from tasks import prefect_tasks as tasks
 from tasks.stages import discover, page
@@ -81,17 +81,17 @@ def ingest(
             release_state.forget_published(build.connection)
             ledger.rewrite_after_rollback(build.connection, run, failure.quarantine)
             _close_run(build, run, RunStatus.GATE_FAILED, detail=str(failure))
-            raise_alarm(gather_report(build.layout), settings)
+            raise_alarm(gather_run(build.layout), settings)
             raise
         except Exception as problem:
             status = RunStatus.INTERRUPTED if is_interruption(problem) else RunStatus.FAILED
             ledger.rewrite_after_rollback(build.connection, run, [])
             _close_run(build, run, status, detail=f"{type(problem).__name__}: {problem}")
             if status is RunStatus.FAILED:
-                raise_alarm(gather_report(build.layout), settings)
+                raise_alarm(gather_run(build.layout), settings)
             raise
         if status is RunStatus.PUBLISHED:
-            raise_alarm(gather_report(build.layout), settings)
+            raise_alarm(gather_run(build.layout), settings)
         return status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +101,15 @@ def gather_report(layout: WarehouseLayout) -> QualityReport:
     Raises:
         NothingPublishedError: nothing has run in that warehouse yet.
     """
+    return replace(gather_run(layout), removed=_removed(layout))
+
+
+def gather_run(layout: WarehouseLayout) -> QualityReport:
+    """Read what the history tells of the last audited run: all but what was removed, which takes all blocks to count.
+
+    Raises:
+        NothingPublishedError: nothing has run in that warehouse yet.
+    """
     with open_history(layout) as connection:
         runs = query(connection, LAST_AUDITED_RUN).as_dicts() or query(connection, _ANY_RUN).as_dicts()
         run = RunSummary(**runs[0])
@@ -108,7 +118,6 @@ def gather_report(layout: WarehouseLayout) -> QualityReport:
             validations=tuple(_validation(row) for row in query(connection, VALIDATIONS, [run.run_id]).as_dicts()),
             stage_counts=tuple(StageCount(**row) for row in query(connection, STAGE_COUNTS, [run.run_id]).as_dicts()),
             trend=tuple(TrendPoint(**row) for row in query(connection, TREND).as_dicts()),
-            removed=_removed(layout),
             refusals=tuple(Refusals(**row) for row in query(connection, REFUSALS).as_dicts()),
             passages=_passages(connection, run.run_id),
         )
@@ -190,4 +199,4 @@ def write_quality_report(layout: WarehouseLayout, folder: Path) -> list[Path]:
 
 def summarise_run(layout: WarehouseLayout) -> str:
     """Return the report as Markdown, for the orchestrator's artifacts."""
-    return render_markdown(gather_report(layout))
+    return render_markdown(gather_run(layout))
