@@ -22,6 +22,9 @@ _MAIN_DAY_REACH = 2
 _RECENT_REACH = 7
 #: Sentences at the head of an article whose days weigh double for the day that it tells of.
 _LEAD_SENTENCES = 4
+#: Spans whose number is not told, and words from them to the verb of the event that they lead to.
+_SPANS = frozenset(("days", "weeks", "months", "years", "decades"))
+_SPAN_REACH = 8
 _SEQUENCE_CUES = frozenset(("initially", "originally", "previously", "formerly"))
 
 
@@ -89,12 +92,18 @@ def _period_before(candidate: Candidate, previous: Candidate | None) -> Dated | 
     """Return the period of the sentence before, in the same passage, which the narrative goes on in."""
     if previous is None or previous.dated is None or previous.phrase.is_reporting:
         return None
+    if _is_quoted(previous) and not _is_quoted(candidate):
+        return None  # what somebody told is no part of the narrative
     gap = candidate.sentence.ordinal - previous.sentence.ordinal
     if gap > 1 or (gap == 1 and candidate.sentence.passage != previous.sentence.passage and not _follows_on(candidate)):
         return None
     if previous.dated.end is None or (gap > 0 and previous.dated.granularity not in ("day", "week", "interval")):
         return None
     return shared_date(previous.dated, "sentence")
+
+
+def _is_quoted(candidate: Candidate) -> bool:
+    return candidate.sentence.words.quoted[candidate.phrase.head]
 
 
 def _follows_on(candidate: Candidate) -> bool:
@@ -163,7 +172,9 @@ def _follows_dated_verb(candidate: Candidate, candidates: Sequence[Candidate], p
         if other.sentence is not candidate.sentence:
             return False
         if other.phrase.is_verb:
-            if other.dated is None or (is_means and other.dated.source == "reference-day"):
+            if other.dated is None or other.dated.value.endswith("_REF"):
+                return False  # "have intensified in recent weeks, reaching": no day is known
+            if is_means and other.dated.source == "reference-day":
                 return False
             return not other.phrase.is_reporting and not words.quoted[phrase.head]
     return False
@@ -194,6 +205,14 @@ def _is_narrated_noun(candidate: Candidate) -> bool:
     )
 
 
+def _is_days_away(words: Words, floor: int, position: int) -> bool:
+    """Tell "met her in May, months after her brother was killed": an event of some other day than the one before."""
+    return any(
+        words.lowers[at] in ("after", "before") and words.lowers[at - 1] in _SPANS
+        for at in range(max(floor, position - _SPAN_REACH, 1), position)
+    )
+
+
 def _is_background(words: Words, phrase: Phrase) -> bool:
     floor = clause_start(words, phrase.group_start)
     governor = governor_before(words, phrase.group_start)
@@ -206,6 +225,8 @@ def _is_background(words: Words, phrase: Phrase) -> bool:
     if not _SEQUENCE_CUES.isdisjoint(words.lowers):
         return True
     if any(words.lowers[at] == "since" for at in range(max(0, phrase.group_start - 6), phrase.group_start)):
+        return True
+    if _is_days_away(words, floor, phrase.group_start):
         return True
     cues = listed("past-cue").intersection(
         (*words.lowers[floor : phrase.head], *words.lowers[phrase.end : phrase.end + 2])

@@ -118,9 +118,12 @@ def share_in_sentence(group: list[Candidate]) -> None:
     for position, candidate in enumerate(group):
         if candidate.dated is not None or candidate.phrase.is_negated or not candidate.phrase.is_verb:
             continue
+        words = candidate.sentence.words
         for other in _neighbours(group, position):
             if other.dated is None or not _is_definite(other.dated) or other.is_absorbed:
                 continue
+            if words.quoted[other.phrase.head] and not words.quoted[candidate.phrase.head]:
+                continue  # a date that somebody names does not say when it was named
             if _shares_time(candidate, other):
                 candidate.dated = shared_date(other.dated, "sentence")
                 break

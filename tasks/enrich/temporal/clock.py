@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tasks.enrich.temporal.context import Context, Found, dated
 from tasks.enrich.temporal.days import date_within, relative_day_rule
 from tasks.enrich.temporal.lexicon import NEIGHBOURS
@@ -9,6 +11,7 @@ from tasks.enrich.temporal.tokens import Tokens
 
 _ZONES = NEIGHBOURS["zone"]
 _WORDS = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0)}
+_NEXT = frozenset({"day", "morning", "afternoon", "evening"})
 _DAYS = frozenset({"today", "yesterday", "tomorrow", "tonight"})
 
 
@@ -70,7 +73,17 @@ def _on_day(tokens: Tokens, first: int, last: int, clock: str, context: Context)
         return Found(
             first, day.last, day.value + clock, "TIME", day.begin_on, day.end_on, day.anchor_on, day.anchor_source
         )
+    base, source = context.base()
+    if base is not None and _is_of_next_day(tokens, at):
+        value = (base + timedelta(1)).isoformat() + clock
+        return dated(first, at + 3, value, anchor_on=base, source=source)
     base, source = context.near_base()
     if base is None:
         return Found(first, last, f"XXXX-XX-XX{clock}", "TIME")
     return dated(first, last, base.isoformat() + clock, anchor_on=base, source=source)
+
+
+def _is_of_next_day(tokens: Tokens, index: int) -> bool:
+    """Tell "the next morning" behind a clock time."""
+    follows = tokens.word(index) == "the" and tokens.word(index + 1) in ("next", "following")
+    return follows and tokens.word(index + 2) in _NEXT

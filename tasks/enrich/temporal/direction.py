@@ -16,6 +16,8 @@ _INVITATION = _SECTIONS["invitation"]
 _INVITATION_NOUN = _SECTIONS["invitation-noun"]
 #: Limits that hold for past and future alike ("by Friday"): they count only when no verb says otherwise.
 _WEAK = frozenset({"by", "until", "till"})
+#: What stands before an occasion that the verb takes place at: "will be heard at Wednesday's hearing".
+_OCCASION = frozenset({"at", "on", "during"})
 #: How many tokens of the sentence are looked at on each side.
 _LEFT, _RIGHT = 25, 14
 
@@ -32,7 +34,8 @@ def direction(tokens: Tokens, first: int, last: int) -> int:
         return FUTURE
     if tokens.word(after) in ("was", "were", "had"):
         return PAST
-    if after != last:  # "calling Monday's drills a warning": only what stands close tells of the day of the drills
+    # "calling Monday's drills a warning": only what stands close tells of the day of the drills
+    if after != last and tokens.word(first - 1) not in _OCCASION:
         return (
             FUTURE
             if tokens.word(first - 1) == "of" and tokens.word(first - 2) == "ahead"

@@ -220,3 +220,13 @@ def test_mentions_hold_their_evidence_for_any_words(words: list[str], published:
 def test_no_two_mentions_stand_at_the_same_place(words: list[str]) -> None:
     places = [(mention.char_start, mention.char_end) for mention in annotate(" ".join(words))]
     assert len(places) == len(set(places))
+
+
+def test_an_event_told_as_months_away_does_not_take_the_date_beside_it() -> None:
+    told = annotate("The network first met Jana in May, months after her brother was killed by the flood.")
+    assert "2025-05" not in {mention.value for mention in told if mention.text.startswith("killed")}
+
+
+def test_a_participle_after_a_verb_of_no_known_day_has_none_either() -> None:
+    told = annotate("The attacks have intensified in recent weeks, reaching record levels of drone strikes.")
+    assert all(mention.value in (None, "PAST_REF") for mention in told)

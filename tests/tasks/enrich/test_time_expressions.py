@@ -338,3 +338,16 @@ def test_other_languages_give_their_full_dates(lang: str, text: str, value: str)
 )
 def test_no_english_rule_and_no_impossible_date_fires_in_other_languages(text: str) -> None:
     assert find_time_expressions(text, char_start=0, anchor=WEDNESDAY, reference_day=None, lang="fr") == []
+
+
+def test_a_clock_time_of_the_next_morning_counts_from_the_day_before_it() -> None:
+    found = annotate(
+        "The call came on March 3. The last passenger stepped ashore at 5:20 the next morning.",
+        published_on=date(2026, 3, 11),
+    )
+    assert [(item.text, item.value) for item in found][-1] == ("5:20 the next morning", "2026-03-04T05:20")
+
+
+def test_an_occasion_that_a_verb_takes_place_at_lies_where_the_verb_does() -> None:
+    (found,) = find("The pilot will be the first witness at Tuesday's public hearing")
+    assert found.value == "2025-08-12"
