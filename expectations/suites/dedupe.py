@@ -12,6 +12,7 @@ from expectations.suites.canonical_overlap import (
 )
 from expectations.suites.cluster_cohesion import COHESION
 from expectations.suites.columns import columns_and_types
+from expectations.suites.drift import DRIFT
 from expectations.suites.ledger_checks import counts_are_of_the_tables
 from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
@@ -369,6 +370,7 @@ SUITE = Suite(
         *COHESION,
         *map(required_values, ("duplicates", "clusters", "stories")),
         *stage_count_checks("dedupe"),
+        *DRIFT,
         counts_are_of_the_tables("dedupe"),
     ),
 )

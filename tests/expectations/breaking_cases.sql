@@ -115,6 +115,14 @@ update stage_counts set in_count = 100, kept_count = 70, quarantined_count = 30 
 -- break: dedupe-quarantine-is-not-unusual
 update stage_counts set in_count = 100, kept_count = 70, quarantined_count = 30 where stage = 'dedupe';
 
+-- break: articles-have-not-vanished
+insert into stage_counts select 'run-0' || n, 'dedupe', 'article', 300 + n, 300, n, 0, 1 from range(5) as numbers(n);
+update stage_counts set in_count = 260, kept_count = 258, duplicate_count = 2 where stage = 'dedupe' and run_id = 'run-1';
+
+-- break: share-of-duplicates-is-not-unusual
+insert into stage_counts select 'run-0' || n, 'dedupe', 'article', 300, 270, 30, 0, 1 from range(5) as numbers(n);
+update stage_counts set in_count = 400, kept_count = 280, duplicate_count = 120 where stage = 'dedupe' and run_id = 'run-1';
+
 -- break: enrich-quarantine-is-not-unusual
 update stage_counts set in_count = 100, kept_count = 70, quarantined_count = 30 where stage = 'enrich';
 
