@@ -36,7 +36,7 @@ from tasks.stages.article_texts import name_source
 from tasks.stages.dedupe import stage_copies, stage_stories, update_copies
 from warehouse.build_file import CONFIGURATION, Connection, migrate
 
-STAGED_AT_ONCE = 5000
+STAGED_AT_ONCE = 1000
 
 
 def stage(connection: Connection, articles: Iterable[Labelled]) -> None:

@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     memory_limit: str | None = Field(
         None,
         pattern=r"^\d+(\.\d+)?\s*([KMGT]i?B|%)$",
-        description="Memory limit of the build file's DuckDB, such as 4GB.",
+        description="Memory of the build file's DuckDB, such as 4GB; a quarter, up to 256 MB, is what comparing holds.",
     )
     notify: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
