@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints, order_by_hash, order_by_number
+from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints, order_by_hash, order_by_number, rank_hashes
 from tasks.dedupe.passages import gather
 from tasks.dedupe.shingles import Shingles
 
@@ -81,8 +81,7 @@ class SharedFingerprints:
 
 def share_fingerprints(fingerprints: Fingerprints, first: Ints, other: Ints) -> SharedFingerprints:
     """Intersect the fingerprints of each pair of article numbers."""
-    values, rank = np.unique(fingerprints.value, return_inverse=True)
-    total = max(1, len(values))
+    rank, total = rank_hashes(fingerprints.value)
     pair, entry = gather(fingerprints.starts, first)
     other_pair, other_entry = gather(fingerprints.starts, other)
     key, other_key = pair * total + rank[entry], other_pair * total + rank[other_entry]

@@ -46,6 +46,16 @@ def order_by_hash(values: Hashes) -> Ints:
     return order
 
 
+def rank_hashes(values: Hashes) -> tuple[Ints, int]:
+    """Number the distinct hashes in their order: the number of each value, and how many there are."""
+    order = order_by_hash(values)
+    is_new = np.ones(len(values), bool)
+    is_new[1:] = values[order[1:]] != values[order[:-1]]
+    rank = np.empty(len(values), np.int64)
+    rank[order] = np.cumsum(is_new) - 1
+    return rank, int(is_new.sum())
+
+
 def order_by_number(numbers: Ints, count: int) -> Ints:
     """Give the order that sorts numbers below `count`, equal ones by place."""
     return np.argsort(numbers.astype(np.uint16) if count <= 1 << 16 else numbers, kind="stable")

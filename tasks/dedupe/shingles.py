@@ -46,18 +46,28 @@ def hash_shingles(words: WordCodes) -> Shingles:
     count = np.where(lengths > 0, np.maximum(1, lengths - SHINGLE_WORDS + 1), 0)
     article = np.repeat(np.arange(len(lengths)), count)
     place = np.arange(len(article)) - np.repeat(np.cumsum(count) - count, count)
-    first = words.starts[article] + place
-    padded = np.concatenate([words.code >> np.uint32(FORM_SHIFT), np.zeros(SHINGLE_WORDS, np.uint32)]).astype(np.uint64)
-    hashes = np.zeros(len(first), np.uint64)
-    short = np.flatnonzero(lengths[article] < SHINGLE_WORDS)
+    forms = np.zeros(len(words.code) + SHINGLE_WORDS, np.uint64)
+    forms[: len(words.code)] = words.code >> np.uint32(FORM_SHIFT)
+    hashes = _hash_runs(forms)[words.starts[article] + place]
+    short = np.flatnonzero((lengths > 0) & (lengths < SHINGLE_WORDS))
+    if len(short):  # what follows a text that is shorter than a shingle is not its own
+        own = forms[words.starts[short][:, None] + np.arange(2 * SHINGLE_WORDS - 1).clip(max=SHINGLE_WORDS - 1)]
+        own[np.arange(own.shape[1]) >= lengths[short][:, None]] = 0
+        hashes[(np.cumsum(count) - count)[short]] = _hash_runs(own.T)[0]
+    return Shingles(hashes, article, place)
+
+
+def _hash_runs(forms: Hashes) -> Hashes:
+    """Hash each run of SHINGLE_WORDS forms along the first axis."""
+    total = len(forms) - SHINGLE_WORDS + 1
+    hashes = np.zeros((total, *forms.shape[1:]), np.uint64)
     for step in range(SHINGLE_WORDS):
-        following = padded[first + step]
-        following[short[step >= lengths[article[short]]]] = 0
-        hashes = (hashes ^ following) * _MULTIPLIER
+        hashes ^= forms[step : step + total]
+        hashes *= _MULTIPLIER
         hashes ^= hashes >> np.uint64(29)
     hashes *= _MIXER
     hashes ^= hashes >> np.uint64(32)
-    return Shingles(hashes, article, place)
+    return hashes
 
 
 def index_shingles(words: WordCodes) -> ShingleIndex:
