@@ -34,7 +34,7 @@ from copy_corpus import Labelled, invent_articles
 
 from tasks.stages.article_texts import name_source
 from tasks.stages.dedupe import stage_copies, stage_stories, update_copies
-from warehouse.build_file import CONFIGURATION, Connection, migrate
+from warehouse.build_file import CONFIGURATION, QUIET, Connection, migrate
 
 STAGED_AT_ONCE = 1000
 
@@ -122,6 +122,7 @@ def measure(count: int, arguments: argparse.Namespace, folder: Path) -> dict[str
         disclaimer=arguments.disclaimer,
     )  # fmt: skip
     with duckdb.connect(str(folder / f"{count}.duckdb"), config=options) as connection:
+        connection.execute(QUIET)
         migrate(connection)
         stage(connection, islice(articles, count))
         before = peak_megabytes()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.build_file import CONFIGURATION
+from warehouse.build_file import CONFIGURATION, QUIET
 from warehouse.errors import NothingPublishedError, TerminalError
 from warehouse.layout import WarehouseLayout
 from warehouse.reading import PUBLISHED_REMEDY
@@ -34,6 +34,7 @@ def check_published(layout: WarehouseLayout) -> AuditResult:
         )
     path = str(layout.published).replace("'", "''")
     with duckdb.connect(config=dict(CONFIGURATION)) as connection:
+        connection.execute(QUIET)
         try:
             connection.execute(f"attach '{path}' as news (read_only)")
         except duckdb.Error as problem:

@@ -32,6 +32,9 @@ CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "preserve_insertion_order": "true",
 }
 
+#: Said on each connection: DuckDB otherwise writes a progress bar for slow queries into what the program prints.
+QUIET = "set enable_progress_bar = false"
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -91,7 +94,9 @@ def _connect(layout: WarehouseLayout, memory_limit: str | None) -> Connection:
     if memory_limit:
         configuration["memory_limit"] = memory_limit
     try:
-        return duckdb.connect(str(layout.build), config=configuration)
+        connection = duckdb.connect(str(layout.build), config=configuration)
+        connection.execute(QUIET)
+        return connection
     except duckdb.ParserException as problem:  # of the memory limit, the one setting that is the user's
         raise TerminalError(f"DATELINE_MEMORY_LIMIT is not valid: {problem} Write it as 4GB or 500MB.") from problem
     except duckdb.IOException as problem:

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from warehouse import schema
-from warehouse.build_file import CONFIGURATION
+from warehouse.build_file import CONFIGURATION, QUIET
 from warehouse.errors import NothingPublishedError, QueryError, TerminalError
 from warehouse.layout import WarehouseLayout
 
@@ -35,8 +35,8 @@ class QueryResult:
 
 PUBLISHED_REMEDY = "`dateline releases` lists the kept releases; `dateline rollback RUN` puts one back."
 
-#: What a query may not do: reach other files (COPY … TO, ATTACH, INSTALL), and undo this.
-SHUT = ("set enable_external_access = false", "set lock_configuration = true")
+#: What a query may not do: write a progress bar, reach other files (COPY … TO, ATTACH, INSTALL), and undo this.
+SHUT = (QUIET, "set enable_external_access = false", "set lock_configuration = true")
 
 
 @contextmanager
