@@ -9,6 +9,10 @@ a collection may be true (they are counted, not judged). `small_series` repeats 
 instances of each template among a hundred other articles, for a series of few is the hardest to know as one.
 
     python -m benchmarks.stories ../shared/bench/dedupe/hard_dev.jsonl.gz --invent 1000 10000
+    python -m benchmarks.stories --grow 5000 20000 50000 --new 100
+
+`--grow` stages invented articles in a build file of its own and measures what the pipeline runs, the search for copies
+aside: processor seconds of the first grouping, of bringing so many new articles in, and of a run with nothing new.
 """
 
 from __future__ import annotations
@@ -18,25 +22,33 @@ import json
 import random
 import re
 import resource
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from itertools import combinations, cycle
+from itertools import combinations, islice
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 
 import tasks.dedupe.pipeline as pipeline
+from benchmarks.copy_corpus import Labelled
+from benchmarks.copy_scale import stage
 from benchmarks.dedupe import as_article, pair_figures, read_rows
 from tasks.dedupe import dedupe_articles
 from tasks.dedupe.records import Assignment
 from tasks.records import ArticleText
+from tasks.stages.article_texts import name_source
+from tasks.stages.dedupe import stage_stories, update_copies, update_stories
+from warehouse.build_file import CONFIGURATION, migrate
 
 SAMPLE = Path(__file__).parents[1] / "seeds/labels/articles.jsonl"
+COMMON_WORDS = Path(__file__).parents[1] / "tasks/dedupe/common_words.tsv"
 TEMPLATES = {"neg:market", "neg:weather", "neg:sports"}
 #: Edits that put page furniture or other articles around a text, which cleaning removes before dedupe.
 PAGE_EDITS = {"boilerplate", "aggregator"}
@@ -93,7 +105,7 @@ def measure_sample() -> dict[str, Any]:
     return {"set": "sample", "articles": len(articles), **pair_figures(gold, found), **b_cubed(gold, found)}
 
 
-def _draw(key: str) -> float:
+def draw(key: str) -> float:
     return int.from_bytes(blake2b(key.encode(), digest_size=4).digest(), "big") / 2**32
 
 
@@ -102,7 +114,7 @@ def cut_in_two(article: ArticleText) -> list[ArticleText]:
     sentences = [part for part in re.split(r"(?<=[.!?])\s+|\n+", article.text) if part.strip()]
     if len(sentences) < LEAST_SENTENCES:
         return [article]
-    later = article.published and article.published + timedelta(hours=48 * _draw(article.article_id + "later"))
+    later = article.published and article.published + timedelta(hours=48 * draw(article.article_id + "later"))
     return [
         replace(article, article_id=article.article_id + "-1", text=" ".join(sentences[0::2])),
         replace(
@@ -116,14 +128,14 @@ def cut_in_two(article: ArticleText) -> list[ArticleText]:
     ]
 
 
-def _one_of_each_cluster(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def one_of_each_cluster(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Take the article that was edited least, if it has no furniture and no other articles' text."""
     rows = [row for row in rows if PAGE_EDITS.isdisjoint(row["edit_kinds"])]
     ordered = sorted(rows, key=lambda row: (len(row["edit_kinds"]), row["id"]), reverse=True)
     return list({row["cluster_id"]: row for row in ordered}.values())
 
 
-def _kind(row: Mapping[str, Any]) -> str:
+def article_kind(row: Mapping[str, Any]) -> str:
     kinds = [kind for kind in row["edit_kinds"] if kind.startswith(("neg:", "src:"))]
     return next((kind for kind in kinds if kind.startswith("neg:")), kinds[0] if kinds else "src:unknown")
 
@@ -143,8 +155,8 @@ def measure_joins(name: str, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     articles: list[ArticleText] = []
     kind_of, cluster_of = {}, {}
     for row in rows:
-        article, kind = as_article(row), _kind(row)
-        is_cut = kind.startswith("src:") and _draw(row["cluster_id"]) < CUT_SHARE
+        article, kind = as_article(row), article_kind(row)
+        is_cut = kind.startswith("src:") and draw(row["cluster_id"]) < CUT_SHARE
         for telling in cut_in_two(article) if is_cut else [article]:
             articles.append(telling)
             kind_of[telling.article_id], cluster_of[telling.article_id] = kind, row["cluster_id"]
@@ -178,7 +190,7 @@ def few_of_each_template(rows: Sequence[dict[str, Any]], chance: random.Random) 
     """Draw two to five instances of each template and a hundred articles that are none."""
     by_kind: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row["id"]):
-        by_kind[_kind(row) if _kind(row) in TEMPLATES else "other"].append(row)
+        by_kind[article_kind(row) if article_kind(row) in TEMPLATES else "other"].append(row)
     drawn = chance.sample(by_kind.pop("other"), 100)
     for kind in sorted(by_kind):
         drawn += chance.sample(by_kind[kind], chance.randint(2, 5))
@@ -191,9 +203,9 @@ def measure_small_series(name: str, rows: Sequence[dict[str, Any]], draws: int =
     for seed in range(draws):
         drawn = few_of_each_template(rows, random.Random(seed))
         places, _ = timed_stories([as_article(row) for row in drawn])
-        filled = [row for row in drawn if _kind(row) in TEMPLATES]
+        filled = [row for row in drawn if article_kind(row) in TEMPLATES]
         for one, two in combinations(filled, 2):
-            possible += _kind(one) == _kind(two)
+            possible += article_kind(one) == article_kind(two)
             are_copies = places[one["id"]].cluster_id == places[two["id"]].cluster_id
             copies += are_copies
             joined += not are_copies and places[one["id"]].story_id == places[two["id"]].story_id
@@ -209,16 +221,15 @@ def measure_small_series(name: str, rows: Sequence[dict[str, Any]], draws: int =
 def invent_tellings(count: int, seed: int) -> Iterator[tuple[ArticleText, str]]:
     """Invent `count` articles with their happening: three tellings each on average, one in a hundred far more.
 
-    Plain words and the persons follow Zipf's law, so that happenings share their best known actors. A day has 500
-    articles, and a happening is told for some days.
+    Plain words are as common as in English news, and the persons follow Zipf's law, so that happenings share their best
+    known actors. A day has 500 articles, and a happening is told for some days.
     """
     chance, made = random.Random(seed), 0
     syllables = _SYLLABLES
     plain = [f"{one}{two}" for one in syllables for two in syllables]
     words = [f"{one}{two}" for one in plain for two in syllables]
     chance.shuffle(words)
-    zipf = 1 / np.arange(1, len(plain) + 1)
-    plain_words = cycle(np.random.default_rng(seed).choice(plain, 200_000, p=zipf / zipf.sum()).tolist())
+    plain_words = _draw_common_words(seed)
     happening = 0
     while made < count:
         happening += 1
@@ -237,6 +248,14 @@ def invent_tellings(count: int, seed: int) -> Iterator[tuple[ArticleText, str]]:
             title, key = " ".join([chance.choice(actors), *chance.sample(topic, 3)]), f"{made:08}"
             text = " ".join(sentences)
             yield ArticleText(key, key, "lead", title, None, None, None, "en", moment, text), str(happening)
+
+
+def _draw_common_words(seed: int) -> Iterator[str]:
+    lines = [line.split("\t") for line in COMMON_WORDS.read_text("utf-8").splitlines() if not line.startswith("#")]
+    shares = np.array([float(share) for _, share in lines])
+    draw = np.random.default_rng(seed)
+    while True:
+        yield from draw.choice([word for word, _ in lines], 100_000, p=shares / shares.sum()).tolist()
 
 
 _SYLLABLES = tuple("ba ke lo mi nu ra se ti vo za pel dor kan mer sul ter gan hol fin wes bru cla dre fli gro".split())  # noqa: SIM905
@@ -258,22 +277,61 @@ def measure_invented(count: int) -> dict[str, Any]:
     }
 
 
+def measure_growth(count: int, new: int, folder: Path) -> dict[str, Any]:
+    """Time the index of stories over tables: all of an invented corpus at once, then `new` articles of all its days."""
+    told = invent_tellings(count + new, seed=1)
+    options = CONFIGURATION | {"threads": 1, "memory_limit": "2GB"}
+    with duckdb.connect(str(folder / f"{count}.duckdb"), config=options) as connection:
+        migrate(connection)
+        seconds, compared = [], []
+        gold: dict[str, str] = {}
+        for arriving in (count, new, 0):
+            telling = list(islice(told, arriving))
+            gold |= {article.article_id: happening for article, happening in telling}
+            stage(connection, (Labelled(*pair) for pair in telling))
+            source = name_source(connection)
+            update_copies(connection, source)
+            started = time.process_time()
+            connection.execute("begin")
+            compared.append(update_stories(connection, source))
+            stage_stories(connection)
+            connection.execute("commit")
+            seconds.append(round(time.process_time() - started, 2))
+        found = dict(connection.execute("select article_id, story_id from staging.articles").fetchall())
+    return {
+        "set": "growing",
+        "articles": count,
+        "new_articles": new,
+        **pair_figures([gold[key] for key in gold], [found[key] for key in gold]),
+        "first_seconds": seconds[0],
+        "new_seconds": seconds[1],
+        "unchanged_seconds": seconds[2],
+        "pairs_compared": compared,
+        "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
 def main() -> None:
     """Read the command line and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="*", type=Path, metavar="FILE", help="labelled articles, .jsonl or .jsonl.gz")
     parser.add_argument("--invent", nargs="*", type=int, default=[], metavar="N", help="sizes of invented corpora")
+    parser.add_argument("--grow", nargs="*", type=int, default=[], metavar="N", help="sizes of growing corpora")
+    parser.add_argument("--new", type=int, default=100, help="articles that arrive afterwards (default: 100)")
     arguments = parser.parse_args()
     missing = [str(path) for path in arguments.sets if not path.is_file()]
     if missing:
         parser.error(f"no such file: {', '.join(missing)}")
     print(json.dumps(measure_sample()))
     for path in arguments.sets:
-        rows = _one_of_each_cluster(read_rows(path))
+        rows = one_of_each_cluster(read_rows(path))
         print(json.dumps(measure_joins(path.name, rows)), flush=True)
         print(json.dumps(measure_small_series(path.name, rows)), flush=True)
     for count in arguments.invent:
         print(json.dumps(measure_invented(count)), flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for count in arguments.grow:
+            print(json.dumps(measure_growth(count, arguments.new, Path(folder))), flush=True)
 
 
 if __name__ == "__main__":

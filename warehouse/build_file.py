@@ -1,8 +1,8 @@
 """The private build file: opened by one process at a time, under a lock.
 
-Four schemas: `page` keeps what was read from each document by itself, `copies` the search for copies, `staging` the
-candidate for the next release, `ledger` what is known of runs, inputs and refusals. The first three are part of a
-run's transaction; the ledger outlives a run that fails.
+Five schemas: `page` keeps what was read from each document by itself, `copies` and `stories` the searches for them,
+`staging` the candidate for the next release, `ledger` what is known of runs, inputs and refusals. The ledger outlives
+a run that fails; the others are part of the run's transaction.
 """
 
 from __future__ import annotations

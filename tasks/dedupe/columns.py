@@ -19,6 +19,7 @@ from tasks.dedupe.words import (
     OPENING_BIT,
     WordCodes,
 )
+from tasks.records import ArticleText
 
 #: What a word of a title weighs by its number of letters, from 0 to 7 and more. Short words are common words (Zipf's
 #: law of abbreviation), which no count over other articles has to say.
@@ -78,6 +79,11 @@ def number_addresses(urls: Sequence[str | None]) -> Ints:
     """Give equal URLs equal numbers, and -1 to those that are not known."""
     numbers = {url: number for number, url in enumerate(sorted({url for url in urls if url}))}
     return np.array([numbers.get(url or "", -1) for url in urls], dtype=np.int64)
+
+
+def publication_hours(articles: Sequence[ArticleText]) -> Floats:
+    """Give each article's publication time in hours since 1970, NaN where it is not known."""
+    return np.array([a.published.timestamp() / 3600 if a.published else np.nan for a in articles], np.float64)
 
 
 def title_weight(form: Ints) -> Floats:

@@ -1,8 +1,7 @@
-"""Words numbered by their form, and the kinds of columns that dedupe computes on."""
+"""The kinds of columns that dedupe computes on, and how they are summed and sorted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -59,17 +58,3 @@ def rank_hashes(values: Hashes) -> tuple[Ints, int]:
 def order_by_number(numbers: Ints, count: int) -> Ints:
     """Give the order that sorts numbers below `count`, equal ones by place."""
     return np.argsort(numbers.astype(np.uint16) if count <= 1 << 16 else numbers, kind="stable")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a list of texts, one after the other; text i has words [starts[i], starts[i + 1])."""
-
-    starts: Ints
-    form: NDArray[np.int32]  # number of the normal form
-    is_capital: Flags  # starts with a capital where it stands
-    form_hash: Hashes  # by form: a hash of its letters
-    is_number: Flags  # by form: has a digit
-
-    def lengths(self) -> Ints:
-        return np.diff(self.starts)

@@ -11,11 +11,10 @@ import numpy as np
 from tasks.dedupe.candidates import Candidates, find_candidates
 from tasks.dedupe.canonical import choose_canonical
 from tasks.dedupe.clustering import cluster_pairs
-from tasks.dedupe.columns import ArticleColumns, Batch, build_batch, number_addresses
+from tasks.dedupe.columns import ArticleColumns, Batch, build_batch, number_addresses, publication_hours
 from tasks.dedupe.commonness import find_spread, judge_pairs, measure_commonness
-from tasks.dedupe.corpus import TEMPLATE_COMMONNESS, build_corpus, publication_hours
 from tasks.dedupe.fingerprints import share_fingerprints
-from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
+from tasks.dedupe.lexicon import Floats, Hashes
 from tasks.dedupe.records import Assignment, Cluster, DedupeResult, Story
 from tasks.dedupe.sketches import Sketches, article_key, sketch_articles, take_fingerprints
 from tasks.dedupe.stories import group_stories
@@ -58,9 +57,8 @@ def dedupe_articles(articles: Sequence[ArticleText]) -> DedupeResult:
     in_series = np.concatenate([np.zeros(0, bool), *(part.is_series for part in verified)])
     groups = cluster_pairs(len(ordered), candidates.first, candidates.other, score, LEAST_SCORE)
     clusters = [make_cluster([ordered[member] for member in group]) for group in groups]
-    stories, assignments = _stories(
-        ordered, sketches, candidates, in_series, clusters, groups, value[common >= TEMPLATE_COMMONNESS]
-    )
+    series = candidates.take(np.flatnonzero(in_series))
+    stories, assignments = _stories(ordered, sketches, series, clusters, groups)
     return DedupeResult(
         pairs=tuple(pair for part in verified for pair in part.pairs),
         clusters=tuple(sorted(clusters, key=lambda cluster: cluster.cluster_id)),
@@ -134,29 +132,37 @@ def make_cluster(members: Sequence[ArticleText]) -> Cluster:
 def _stories(
     articles: Sequence[ArticleText],
     sketches: Sketches,
-    candidates: Candidates,
-    in_series: Flags,
+    series: Candidates,
     clusters: Sequence[Cluster],
     groups: Sequence[Sequence[int]],
-    template: Hashes,
 ) -> tuple[tuple[Story, ...], dict[str, Assignment]]:
-    cluster_of = {cluster.canonical_article_id: cluster for cluster in clusters}
-    group_of = {cluster.canonical_article_id: group for cluster, group in zip(clusters, groups, strict=True)}
-    canonical = np.array([n for n, article in enumerate(articles) if article.article_id in cluster_of], np.int64)
-    members = [[member_of(articles[n]) for n in group_of[articles[chosen].article_id]] for chosen in canonical.tolist()]
-    series = candidates.first[in_series], candidates.other[in_series]
-    told = group_clusters(articles, sketches, template, canonical, series, members)
+    number = {article.article_id: place for place, article in enumerate(articles)}
+    keys = np.array([article_key(cluster.canonical_article_id) for cluster in clusters], np.int64)
+    by_key = np.argsort(keys).tolist()
+    canonical = np.array([number[clusters[place].canonical_article_id] for place in by_key], np.int64)
+    rank = np.full(len(articles), -1)
+    rank[canonical] = np.arange(len(canonical))
+    apart = (rank[series.first] >= 0) & (rank[series.other] >= 0)
+    hours = publication_hours([articles[place] for place in canonical.tolist()])
+    told = []
+    for centre, members in group_stories(
+        keys[by_key], hours, sketches.take(canonical), (rank[series.first[apart]], rank[series.other[apart]])
+    ):
+        told_by = [[member_of(articles[place]) for place in groups[by_key[member]]] for member in members]
+        told.append(make_story(articles[int(canonical[centre])].title, told_by))
     story_of = {article_id: story.story_id for story, ids in told for article_id in ids}
     assignments = {
-        articles[number].article_id: Assignment(
+        articles[place].article_id: Assignment(
             cluster_id=cluster.cluster_id,
-            is_canonical=articles[number].article_id == cluster.canonical_article_id,
-            story_id=story_of[articles[number].article_id],
+            is_canonical=articles[place].article_id == cluster.canonical_article_id,
+            story_id=story_of[articles[place].article_id],
         )
         for cluster, group in zip(clusters, groups, strict=True)
-        for number in group
+        for place in group
     }
-    return tuple(story for story, _ in told), dict(sorted(assignments.items()))
+    return tuple(sorted((story for story, _ in told), key=lambda story: story.story_id)), dict(
+        sorted(assignments.items())
+    )
 
 
 def member_of(article: ArticleText) -> Member:
@@ -164,38 +170,18 @@ def member_of(article: ArticleText) -> Member:
     return article.article_id, article.publisher, article.published.date() if article.published else None
 
 
-def group_clusters(
-    articles: Sequence[ArticleText],
-    sketches: Sketches,
-    template: Hashes,
-    canonical: Ints,
-    series: tuple[Ints, Ints],
-    members: Sequence[Sequence[Member]],
-) -> list[tuple[Story, list[str]]]:
-    """Group clusters into stories by their canonical articles; each story with the ids of its articles.
-
-    Args:
-        articles: All articles, by article_id; their texts are not read.
-        sketches: Their sketches.
-        template: Fingerprints of templates, ascending.
-        canonical: Numbers of the canonical articles, ascending.
-        series: Pairs of article numbers, smaller first, that have one form filled anew.
-        members: The articles of the cluster of each canonical article.
-    """
-    corpus = build_corpus(articles, sketches, template)
-    told = []
-    for groups in group_stories(corpus, canonical, series):
-        told_by = sorted((member for group in groups for member in members[group]), key=lambda member: member[0])
-        ids = [article_id for article_id, _, _ in told_by]
-        days = sorted(day for _, _, day in told_by if day)
-        story = Story(
-            story_id=identify("story", *ids),
-            title=articles[int(canonical[groups[0]])].title,
-            article_count=len(told_by),
-            cluster_count=len(groups),
-            publisher_count=len({publisher for _, publisher, _ in told_by if publisher}),
-            first_published_on=days[0] if days else None,
-            last_published_on=days[-1] if days else None,
-        )
-        told.append((story, ids))
-    return sorted(told, key=lambda story: story[0].story_id)
+def make_story(title: str | None, clusters: Sequence[Sequence[Member]]) -> tuple[Story, list[str]]:
+    """Describe the story that `clusters` of articles tell; returns it and the ids of its articles."""
+    told_by = sorted((member for cluster in clusters for member in cluster), key=lambda member: member[0])
+    ids = [article_id for article_id, _, _ in told_by]
+    days = sorted(day for _, _, day in told_by if day)
+    story = Story(
+        story_id=identify("story", *ids),
+        title=title,
+        article_count=len(told_by),
+        cluster_count=len(clusters),
+        publisher_count=len({publisher for _, publisher, _ in told_by if publisher}),
+        first_published_on=days[0] if days else None,
+        last_published_on=days[-1] if days else None,
+    )
+    return story, ids

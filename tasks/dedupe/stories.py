@@ -9,48 +9,86 @@ neither of which is English.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from tasks.dedupe.corpus import Corpus
 from tasks.dedupe.lexicon import Flags, Floats, Ints, sum_by
-from tasks.dedupe.story_groups import group_pairs
-from tasks.dedupe.story_pairs import Agreement, compare_terms, find_meetings
+from tasks.dedupe.sketches import Sketches
+from tasks.dedupe.story_cells import PERIOD_DAYS, Cells, count_cells, number_periods
+from tasks.dedupe.story_groups import UNMET_ODDS, group_pairs
+from tasks.dedupe.story_meetings import LEAST_MEETINGS, find_meetings
+from tasks.dedupe.story_pairs import Agreement, Tellings, compare_terms
 from tasks.dedupe.story_series import are_series
-from tasks.dedupe.story_vectors import build_vectors
+from tasks.dedupe.story_terms import describe_terms, leave_out
+
+#: Says for each pair of article numbers whether the two are of one form.
+FindSeries = Callable[[Ints, Ints], Flags]
 
 #: Log-odds that two articles tell of one happening: weights of the cosine and of the natural logarithm of one and the
-#: rarity of what their leads share, and the odds where nothing agrees. Logistic regression on the development set
-#: `dev`: articles cut in two by turns of sentences against pairs of articles from collections decades apart.
-COSINE_WEIGHT, LEAD_WEIGHT, BIAS = 29.2, 2.43, -14.2
+#: rarity of what their leads share, and the odds where nothing agrees. `benchmarks/fit_story_weights.py` finds them on
+#: the development set `dev`: articles cut in two by turns of sentences against pairs of articles from collections
+#: decades apart.
+COSINE_WEIGHT, LEAD_WEIGHT, BIAS = 41.56, 3.67, -20.18
 #: The same for articles in two languages, by their names alone: the shared names of the leads, and the share of one
 #: article's names that the other has.
 NAME_LEAD_WEIGHT, NAME_SHARE_WEIGHT, NAME_BIAS = 0.91, 6.65, -5.45
 #: Log-odds from which a pair can join two stories. `benchmarks/stories.py` measures what that costs and misses.
 LEAST_ODDS = 1.0
-#: Days in which the odds halve, and days from which on two articles are not neighbours in a story.
-HALF_LIFE_DAYS, MOST_DAYS = 7.0, 28.0
-#: An article with more than this share of its words in a template is a filled-in form, a happening of its own.
-MOST_TEMPLATE = 0.5
+#: Days in which the odds halve.
+HALF_LIFE_DAYS = 7.0
+#: An article that is of one form with so many others is a form filled in, and tells of a happening of its own.
+LEAST_FORMS = 3
 
 
-def group_stories(corpus: Corpus, articles: Ints, series: tuple[Ints, Ints]) -> list[list[int]]:
-    """Group the article numbers `articles` (one for each cluster); each group holds places in `articles`.
+@dataclass(frozen=True, slots=True)
+class StoryPairs:
+    """Compared pairs of article numbers that are not far from telling of one happening."""
 
-    The groups are a function of the set of articles. Time and memory grow linearly with the articles.
-    `series` are pairs of article numbers, smaller first, that are known to be of one form and not of one happening.
+    first: Ints
+    other: Ints
+    odds: Ints  # thousandths
+    is_series: Flags  # of one form
+
+
+def describe_tellings(key: Ints, hours: Floats, sketches: Sketches) -> Tellings:
+    """Take from articles what stories need; digests have nothing that brings them together with others."""
+    terms = leave_out(describe_terms(sketches.words, sketches.titles), sketches.is_digest)
+    return Tellings(key, terms, hours, number_periods(hours))
+
+
+def group_stories(
+    key: Ints, hours: Floats, sketches: Sketches, series: tuple[Ints, Ints]
+) -> list[tuple[int, list[int]]]:
+    """Group articles, given in the order of their keys (one for each cluster): each story's centre and its members.
+
+    The stories are a function of the set of articles. Time and memory grow linearly with the articles.
+    `series` are pairs of article numbers that comparing their texts showed to be of one form and no copies.
     """
-    vectors = build_vectors(corpus, articles)
-    hours = corpus.published_hours[articles]
-    first, other = find_meetings(vectors, hours)
-    odds = weigh_agreement(compare_terms(vectors, first, other))
-    days = np.nan_to_num(np.abs(hours[first] - hours[other])) / 24
-    odds -= np.log(2) * days / HALF_LIFE_DAYS
-    alone = corpus.is_digest[articles] | (_template_share(corpus)[articles] > MOST_TEMPLATE)
-    apart = alone[first] | alone[other] | (days > MOST_DAYS) | _is_listed(articles[first], articles[other], series)
-    odds[apart] = -np.inf
-    close = np.flatnonzero(odds >= LEAST_ODDS)
-    odds[close[are_series(corpus, articles[first[close]], articles[other[close]])]] = -np.inf
-    return group_pairs(len(articles), first, other, odds, LEAST_ODDS)
+    told = describe_tellings(key, hours, sketches)
+    cells = count_cells(told.terms, told.period, told.key)
+    pairs = weigh_pairs(told, cells, *find_meetings(told), lambda *pair: are_series(sketches.words, *pair))
+    in_form = pairs.is_series
+    count = np.bincount(np.concatenate([pairs.first[in_form], pairs.other[in_form]]), minlength=len(key))
+    return group_articles(len(key), pairs, _are_listed(pairs, series), count >= LEAST_FORMS)
+
+
+def weigh_pairs(told: Tellings, cells: Cells, first: Ints, other: Ints, find_series: FindSeries) -> StoryPairs:
+    """Compare pairs of article numbers; keeps those that meet and may tell of one happening.
+
+    `find_series` is asked of those that are close which of them are of one form.
+    """
+    days = np.nan_to_num(np.abs(told.hours[first] - told.hours[other])) / 24
+    near = days <= PERIOD_DAYS
+    first, other, days = first[near], other[near], days[near]
+    agreement = compare_terms(told, cells, first, other)
+    odds = weigh_agreement(agreement) - np.log(2) * days / HALF_LIFE_DAYS
+    kept = (agreement.meetings >= LEAST_MEETINGS) & (odds >= UNMET_ODDS)
+    first, other, odds = first[kept], other[kept], np.rint(1000 * odds[kept]).astype(np.int64)
+    is_series, close = np.zeros(len(odds), bool), np.flatnonzero(odds >= 1000 * LEAST_ODDS)
+    is_series[close] = find_series(first[close], other[close])
+    return StoryPairs(first, other, odds, is_series)
 
 
 def weigh_agreement(agreement: Agreement) -> Floats:
@@ -60,13 +98,31 @@ def weigh_agreement(agreement: Agreement) -> Floats:
     return np.where(agreement.is_bilingual, np.maximum(words, names), words)
 
 
-def _template_share(corpus: Corpus) -> Floats:
-    article = np.repeat(np.arange(len(corpus.words.starts) - 1), corpus.words.lengths())
-    count = sum_by(article, corpus.is_template.astype(np.float64), len(corpus.words.starts) - 1)
-    return count / np.maximum(1, corpus.words.lengths())
+def group_articles(count: int, pairs: StoryPairs, is_listed: Flags, is_form: Flags) -> list[tuple[int, list[int]]]:
+    """Group articles 0 to `count` - 1 by their pairs: the centre and the members of each story.
+
+    `is_listed` says which pairs are known to be of one form otherwise, and `is_form` which articles are forms.
+    """
+    apart = pairs.is_series | is_listed | is_form[pairs.first] | is_form[pairs.other]
+    odds = np.where(apart, -1_000_000, pairs.odds)
+    groups = group_pairs(count, pairs.first, pairs.other, odds, int(1000 * LEAST_ODDS))
+    return choose_centres(count, pairs, odds, groups)
 
 
-def _is_listed(first: Ints, other: Ints, pairs: tuple[Ints, Ints]) -> Flags:
-    low, high = np.minimum(first, other), np.maximum(first, other)
-    total = int(max(high.max(initial=0), pairs[1].max(initial=0))) + 1
-    return np.isin(low * total + high, pairs[0] * total + pairs[1])
+def choose_centres(
+    count: int, pairs: StoryPairs, odds: Ints, groups: Sequence[Sequence[int]]
+) -> list[tuple[int, list[int]]]:
+    """Choose for each group the article that agrees most with the others; of equals, the first."""
+    group_of = np.zeros(count, np.int64)
+    for number, members in enumerate(groups):
+        group_of[list(members)] = number
+    inside = group_of[pairs.first] == group_of[pairs.other]
+    agreed = odds[inside].clip(0)
+    total = sum_by(pairs.first[inside], agreed, count) + sum_by(pairs.other[inside], agreed, count)
+    return [(max(members, key=lambda member: (total[member], -member)), list(members)) for members in groups]
+
+
+def _are_listed(pairs: StoryPairs, listed: tuple[Ints, Ints]) -> Flags:
+    total = int(max(pairs.other.max(initial=0), listed[0].max(initial=0), listed[1].max(initial=0))) + 1
+    known = np.minimum(*listed) * total + np.maximum(*listed)
+    return np.isin(pairs.first * total + pairs.other, known)

@@ -8,25 +8,24 @@ the order of the input plays no part.
 
 from __future__ import annotations
 
-import numpy as np
-
-from tasks.dedupe.lexicon import Floats, Ints
+from tasks.dedupe.lexicon import Ints
 
 #: Log-odds that a single pair can count for or against a merge.
 MOST_ODDS = 4.0
-#: Log-odds of a pair that was never compared, and the pairs of an article that can be missing: in large groups not
-#: every pair is compared, and what is missing says nothing.
-UNMET_ODDS, REACH = -2.0, 12
+#: Log-odds of a pair that is not known, and the pairs of an article that can be missing: where many articles meet each
+#: is compared with the hosts only (`story_cells.HOSTS`), and what else is missing says nothing.
+UNMET_ODDS, REACH = -2.0, 6
 
 
-def group_pairs(article_count: int, first: Ints, other: Ints, odds: Floats, least_odds: float) -> list[list[int]]:
+def group_pairs(article_count: int, first: Ints, other: Ints, odds: Ints, least_odds: int) -> list[list[int]]:
     """Group articles 0 to `article_count` - 1 by the log-odds of their pairs; groups by first member, each ascending.
 
-    Two groups become one where a pair between them reaches `least_odds` and the mean is not negative.
+    Two groups become one where a pair between them reaches `least_odds` and the mean is not negative. Log-odds are
+    given in thousandths: sums of integers have no order.
     """
     groups = _Groups(article_count)
-    clipped = np.rint(1000 * odds.clip(-MOST_ODDS, MOST_ODDS)).astype(np.int64)  # sums of integers have no order
-    for left, right, value in zip(first.tolist(), other.tolist(), clipped.tolist(), strict=True):
+    most = int(1000 * MOST_ODDS)
+    for left, right, value in zip(first.tolist(), other.tolist(), odds.clip(-most, most).tolist(), strict=True):
         groups.know(left, right, value)
     strong = odds >= least_odds
     for _, left, right in sorted(
@@ -55,7 +54,7 @@ class _Groups:
         compared, odds = self.known[one][two]
         sizes = len(self.members.get(one, (one,))), len(self.members.get(two, (two,)))
         unmet = max(0, min(sizes[0] * sizes[1], REACH * min(sizes)) - compared)
-        if odds + unmet * 1000 * UNMET_ODDS < 0:
+        if odds + unmet * int(1000 * UNMET_ODDS) < 0:
             return
         if len(self.known[one]) < len(self.known[two]):  # the smaller neighbourhood is rewritten
             one, two = two, one

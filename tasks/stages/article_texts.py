@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from tasks.dedupe.lexicon import Ints
@@ -58,19 +57,6 @@ def fetch_texts(connection: Connection, source: str, keys: Ints, *, with_text: b
     ).fetchall()
     connection.unregister("text_keys")
     return [as_article(row) for row in rows]
-
-
-def fetch_facts(connection: Connection, source: str) -> tuple[Ints, list[ArticleText]]:
-    """Fetch all articles by article_id, without their texts, and their keys."""
-    rows = connection.execute(
-        f"""
-        select {", ".join(f"source.{name}" for name in (*FACTS, *TIMES))}, '', known.article_key
-        from {source} as source
-        join copies.articles as known using (article_id)
-        order by article_id
-        """
-    ).fetchall()
-    return np.array([row[-1] for row in rows], np.int64), [as_article(row) for row in rows]
 
 
 def update_articles(connection: Connection, table: str, columns: Sequence[str]) -> None:

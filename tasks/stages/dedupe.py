@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
-from tasks.dedupe.commonness import measure_commonness
-from tasks.dedupe.corpus import LEAST_TEMPLATE_COUNT, TEMPLATE_COMMONNESS
-from tasks.dedupe.lexicon import Hashes
-from tasks.dedupe.pipeline import Member, group_clusters, member_of
 from tasks.fingerprints import code_fingerprint
-from tasks.stages.article_texts import fetch_facts, name_source, update_articles
+from tasks.stages.article_texts import name_source, update_articles
 from tasks.stages.copy_clusters import update_clusters
-from tasks.stages.copy_columns import fetch_sketches
 from tasks.stages.copy_index import clear_index, find_changes, update_index
 from tasks.stages.copy_pairs import find_pairs, judge_due
-from tasks.stages.copy_spread import fetch_spread
+from tasks.stages.story_groups import describe_stories, group_touched
+from tasks.stages.story_index import clear_stories, update_story_index
+from tasks.stages.story_pairs import compare_due, find_story_pairs, mark_listed
 from warehouse.build_file import Connection
 
 #: Where the ledger keeps which code made the index of copies.
@@ -33,6 +28,14 @@ TEMPORARY = (
     *("spread_now", "changed", "due", "met", "neighbours", "due_pairs"),
     *("touched", "ties", "labels", "relabelled", "portions", "bonds"),
 )
+STORY_TEMPORARY = (
+    *("canonical", "told_fresh", "told_gone", "departed_seats", "fresh_seats", "cells_due", "cells_now"),
+    *("cells_changed", "stories_due", "refreshed", "seats", "compared", "pairs_due", "replaced", "relisted"),
+    *("stories_touched", "told_touched", "paired", "described_now", "undescribed"),
+)
+#: The same of the index of stories.
+STORIES_CODE = "stories-code"
+STORY_SOURCES = (*COPY_SOURCES, *(f"stages/story_{n}.py" for n in ("index", "pairs", "groups")))
 
 
 def dedupe_all(connection: Connection) -> None:
@@ -40,7 +43,8 @@ def dedupe_all(connection: Connection) -> None:
     source = name_source(connection)
     update_copies(connection, source)
     stage_copies(connection)
-    stage_stories(connection, source)
+    update_stories(connection, source)
+    stage_stories(connection)
 
 
 def update_copies(connection: Connection, source: str) -> None:
@@ -81,55 +85,38 @@ def stage_copies(connection: Connection) -> None:
     update_articles(connection, "placed", ("cluster_id", "is_canonical"))
 
 
-def stage_stories(connection: Connection, source: str) -> None:
-    """Group the clusters into stories, all of them anew."""
-    keys, articles = fetch_facts(connection, source)
-    by_key = np.argsort(keys)
-    sketches = fetch_sketches(connection, keys[by_key]).take(np.argsort(by_key))
-    number = {article.article_id: place for place, article in enumerate(articles)}
-    of_key = {key: place for place, key in enumerate(keys.tolist())}
-    pairs = connection.execute("select article_key, other_key from copies.pairs where is_series").fetchall()
-    series = np.array([sorted((of_key[one], of_key[two])) for one, two in pairs], np.int64).reshape(-1, 2)
-    members: dict[str, list[Member]] = {}
-    for canonical_id, article_id in connection.execute(
-        """
-        select clusters.canonical_article_id, articles.article_id
-        from staging.articles as articles
-        join staging.clusters as clusters using (cluster_id)
-        order by all
-        """
-    ).fetchall():
-        members.setdefault(canonical_id, []).append(member_of(articles[number[article_id]]))
-    canonical = np.array([number[canonical_id] for canonical_id in members], np.int64)
-    stories = group_clusters(
-        articles,
-        sketches,
-        fetch_templates(connection),
-        canonical,
-        (series[:, 0], series[:, 1]),
-        list(members.values()),
+def update_stories(connection: Connection, source: str) -> int:
+    """Bring the index of stories in line with that of copies; returns how many pairs were compared."""
+    code = code_fingerprint(STORY_SOURCES)
+    if connection.execute("select value from ledger.state where key = ?", [STORIES_CODE]).fetchall() != [(code,)]:
+        clear_stories(connection)
+        connection.execute("delete from ledger.state where key = ?", [STORIES_CODE])
+        connection.execute("insert into ledger.state values (?, ?)", [STORIES_CODE, code])
+    update_story_index(connection, source)
+    find_story_pairs(connection)
+    compared = compare_due(connection)
+    mark_listed(connection)
+    group_touched(connection)
+    describe_stories(connection, source)
+    for table in STORY_TEMPORARY:
+        connection.execute(f"drop table if exists temp.{table}")
+    return compared
+
+
+def stage_stories(connection: Connection) -> None:
+    """Copy what the index knows of stories into the staging tables."""
+    connection.execute("delete from staging.stories")
+    connection.execute(
+        "insert into staging.stories by name select * exclude (centre_key, content_key) from stories.stories "
+        "order by story_id"
     )
-    replace_rows(connection, "stories", [asdict(story) for story, _ in stories])
-    connection.register(
-        "placed_in_stories",
-        pa.table(
-            {
-                "article_id": pa.array([name for _, ids in stories for name in ids], pa.string()),
-                "story_id": pa.array([story.story_id for story, ids in stories for _ in ids], pa.string()),
-            }
-        ),
+    connection.execute(
+        """
+        create or replace temp table placed_in_stories as
+        select article_id, story_id from tellers join stories.stories using (centre_key)
+        """
     )
     update_articles(connection, "placed_in_stories", ("story_id",))
-    connection.unregister("placed_in_stories")
-
-
-def fetch_templates(connection: Connection) -> Hashes:
-    """Fetch, ascending, the fingerprints of templates."""
-    wanted = connection.execute(
-        f"select fingerprint from copies.spread where article_count >= {LEAST_TEMPLATE_COUNT} order by fingerprint"
-    ).fetchnumpy()["fingerprint"]
-    spread, _, pivots = fetch_spread(connection, np.asarray(wanted, np.uint64))
-    return spread.value[measure_commonness(spread, pivots) >= TEMPLATE_COMMONNESS]
 
 
 def replace_rows(connection: Connection, table: str, rows: Sequence[dict[str, Any]]) -> None:

@@ -13,12 +13,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tasks.dedupe import DedupeResult, candidates, commonness, dedupe_articles
+from tasks.dedupe import (
+    DedupeResult,
+    candidates,
+    commonness,
+    dedupe_articles,
+    stories,
+    story_cells,
+    story_meetings,
+    story_pairs,
+)
 from tasks.records import ArticleText
-from tasks.stages import copy_pairs, copy_spread, portions
+from tasks.stages import copy_pairs, copy_spread, portions, story_groups, story_index
+from tasks.stages import story_pairs as staged_pairs
 from tasks.stages.article_texts import name_source
 from tasks.stages.copy_index import clear_index
-from tasks.stages.dedupe import dedupe_all, update_copies
+from tasks.stages.dedupe import dedupe_all, update_copies, update_stories
+from tasks.stages.story_index import clear_stories
 from warehouse.build_file import CONFIGURATION, Connection, migrate
 
 SENTENCES = [
@@ -74,7 +85,9 @@ def bring(connection: Connection, articles: Sequence[ArticleText], *, and_stage:
     if and_stage:
         dedupe_all(connection)
     else:
-        update_copies(connection, name_source(connection))
+        source = name_source(connection)
+        update_copies(connection, source)
+        update_stories(connection, source)
 
 
 def staged(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
@@ -87,6 +100,20 @@ def staged(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
         "articles": "select article_id, cluster_id, is_canonical, story_id from staging.articles order by article_id",
     }
     return {name: connection.execute(query).fetchall() for name, query in queries.items()}
+
+
+def indexed(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Read what the index of stories knows."""
+    tables = ("articles", "postings", "cells", "pairs", "members", "stories")
+    return {table: connection.execute(f"from stories.{table} order by all").fetchall() for table in tables}
+
+
+def check_index_of_stories(connection: Connection) -> None:
+    """Hold that the index is what it would be if all articles had come at once."""
+    grown = indexed(connection)
+    clear_stories(connection)
+    update_stories(connection, name_source(connection))
+    assert grown == indexed(connection)
 
 
 def as_rows(result: DedupeResult) -> dict[str, list[tuple[Any, ...]]]:
@@ -120,6 +147,47 @@ def collections(draw: st.DrawFn) -> list[ArticleText]:
     ]
 
 
+#: What happened, as the names that a telling of it may drop, in days that lie in the same and in other periods.
+HAPPENINGS = (
+    ("Tollgate", "Nassiri", "Mill Road", "Halden", "Olund", "Westmark"),
+    ("Saint Orla", "Port Calder", "Ansgar", "Rask", "Skerry Line", "Westmark"),
+    ("Eastmere", "Vinstra", "Norrow", "Sedal", "Tarn", "Skerry Line"),
+)
+DAYS = [None, MORNING, MORNING, *(MORNING + timedelta(days=days) for days in (1, 1, 6, 15, 60))]
+PHRASES = [
+    "{0} was told about {1} and waited for {2}.",
+    "Nobody at {2} expected {0} to leave {1} so early.",
+    "Between {1} and {0} the talk was of {2} alone.",
+    "The index rose {n} points to {m} after {n} million shares of {0} changed hands on the exchange, brokers said.",
+]
+
+
+@st.composite
+def tellings(draw: st.DrawFn) -> list[ArticleText]:
+    """Draw short articles on few happenings, some mixing two, in several periods, with and without a time."""
+
+    def sentence() -> str:
+        names = draw(st.permutations(draw(st.sampled_from(HAPPENINGS))))
+        return draw(st.sampled_from(PHRASES)).format(*names, n=draw(st.integers(1, 9)), m=draw(st.integers(100, 999)))
+
+    texts = draw(st.lists(st.lists(st.just(0), min_size=1, max_size=3), min_size=3, max_size=10))
+    return [
+        ArticleText(
+            f"{number:02}",
+            f"doc-{number}",
+            "lead",
+            draw(st.sampled_from([None, "Bridge to close", "Morning briefing: ferry and more"])),
+            draw(st.sampled_from([None, "Tribune"])),
+            None,
+            None,
+            "en",
+            draw(st.sampled_from(DAYS)),
+            "\n\n".join(sentence() for _ in sentences),
+        )
+        for number, sentences in enumerate(texts)
+    ]
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _small_groups() -> Iterator[None]:
     """Let groups of three count as large, and a few articles fill a portion, so that small collections cross the bounds."""
@@ -130,10 +198,57 @@ def _small_groups() -> Iterator[None]:
             patch.setattr(module, "PIVOTS", 2)
         for module in (commonness, copy_spread):
             patch.setattr(module, "SILENT_COMMONNESS", 0.4)
+        for module in (story_cells, story_meetings, story_pairs, story_index, staged_pairs):
+            if hasattr(module, "FULL_GROUP"):
+                patch.setattr(module, "FULL_GROUP", 2)
+            if hasattr(module, "HOSTS"):
+                patch.setattr(module, "HOSTS", 1)
+            if hasattr(module, "SILENT_COUNT"):
+                patch.setattr(module, "SILENT_COUNT", 8)
+            if hasattr(module, "MOST_SPREAD"):
+                patch.setattr(module, "MOST_SPREAD", 3)
+        for module in (stories, story_groups):
+            patch.setattr(module, "LEAST_FORMS", 1)
+        patch.setattr(story_index, "DESCRIBED_AT_ONCE", 3)
+        patch.setattr(staged_pairs, "MEETING_AT_ONCE", 3)
+        patch.setattr(staged_pairs, "COMPARED_AT_ONCE", 5)
+        patch.setattr(story_groups, "GROUPED_AT_ONCE", 3)
+        patch.setattr(story_groups, "DESCRIBED_AT_ONCE", 3)
         patch.setattr(portions, "LEAST_BYTES", 20_000)
         patch.setattr(portions, "MOST_BYTES", 20_000)
         patch.setattr(portions, "MOST_QUERY_BYTES", 5_000)
         yield
+
+
+def check_any_order_and_any_split(connection: Connection, articles: list[ArticleText], data: st.DataObject) -> None:
+    wanted = as_rows(dedupe_articles(articles))
+    arriving = data.draw(st.permutations(articles))
+    cuts = sorted(data.draw(st.lists(st.integers(1, len(articles)), max_size=2)))
+    clear_index(connection)
+    clear_stories(connection)
+    for cut in cuts:
+        bring(connection, arriving[:cut], and_stage=False)
+    bring(connection, arriving)
+    assert staged(connection) == wanted
+    check_index_of_stories(connection)
+
+
+def check_changes_and_removals(
+    connection: Connection, articles: list[ArticleText], other_texts: list[str], data: st.DataObject
+) -> None:
+    changed = [
+        replace(
+            article, text=data.draw(st.sampled_from([article.text, *other_texts, f"{article.text}\n\n{SENTENCES[3]}"]))
+        )
+        for article in articles
+        if data.draw(st.booleans())
+    ]
+    clear_index(connection)
+    clear_stories(connection)
+    bring(connection, articles, and_stage=False)
+    bring(connection, changed)
+    assert staged(connection) == as_rows(dedupe_articles(changed))
+    check_index_of_stories(connection)
 
 
 @pytest.mark.slow
@@ -143,14 +258,7 @@ def _small_groups() -> Iterator[None]:
 def test_any_order_and_any_split_give_what_a_rebuild_gives(
     connection: Connection, articles: list[ArticleText], data: st.DataObject
 ) -> None:
-    wanted = as_rows(dedupe_articles(articles))
-    arriving = data.draw(st.permutations(articles))
-    cuts = sorted(data.draw(st.lists(st.integers(1, len(articles)), max_size=2)))
-    clear_index(connection)
-    for cut in cuts:
-        bring(connection, arriving[:cut], and_stage=False)
-    bring(connection, arriving)
-    assert staged(connection) == wanted
+    check_any_order_and_any_split(connection, articles, data)
 
 
 @pytest.mark.slow
@@ -160,14 +268,24 @@ def test_any_order_and_any_split_give_what_a_rebuild_gives(
 def test_articles_that_change_or_go_leave_nothing_behind(
     connection: Connection, articles: list[ArticleText], data: st.DataObject
 ) -> None:
-    changed = [
-        replace(
-            article, text=data.draw(st.sampled_from([article.text, SENTENCES[0], f"{article.text}\n\n{SENTENCES[3]}"]))
-        )
-        for article in articles
-        if data.draw(st.booleans())
-    ]
-    clear_index(connection)
-    bring(connection, articles, and_stage=False)
-    bring(connection, changed)
-    assert staged(connection) == as_rows(dedupe_articles(changed))
+    check_changes_and_removals(connection, articles, [SENTENCES[0]], data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1500)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tellings(), st.data())
+def test_tellings_in_any_order_and_any_split_give_the_stories_that_a_rebuild_gives(
+    connection: Connection, articles: list[ArticleText], data: st.DataObject
+) -> None:
+    check_any_order_and_any_split(connection, articles, data)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1500)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tellings(), st.data())
+def test_tellings_that_change_or_go_leave_their_stories_as_a_rebuild_gives_them(
+    connection: Connection, articles: list[ArticleText], data: st.DataObject
+) -> None:
+    check_changes_and_removals(connection, articles, [article.text for article in articles[:2]], data)

@@ -14,7 +14,8 @@ Pair = tuple[int, int, float]
 def group(count: int, pairs: list[Pair]) -> list[list[int]]:
     first = np.array([pair[0] for pair in pairs], np.int64)
     other = np.array([pair[1] for pair in pairs], np.int64)
-    return group_pairs(count, first, other, np.array([pair[2] for pair in pairs]), 1.0)
+    odds = np.array([1000 * max(-99, pair[2]) for pair in pairs], np.int64)
+    return group_pairs(count, first, other, odds, 1000)
 
 
 def within(articles: range, odds: float) -> list[Pair]:
