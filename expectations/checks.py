@@ -34,6 +34,7 @@ class Check:
         id_column: the column whose values name the failing rows; None where the check is about a whole table.
         set_aside: what is quarantined for each failing row, so that the rest goes on, as long as the rows are few
             (`set_aside_limit`); None where any failing row closes the gate.
+        set_aside_share: the share of those rows that are few.
         population: SQL that counts the rows the check is about, for the limit; by default all of its table.
     """
 
@@ -46,6 +47,7 @@ class Check:
     breaks: str
     id_column: str | None = None
     set_aside: SetAside | None = None
+    set_aside_share: float = SET_ASIDE_SHARE
     population: str | None = None
 
     @property
@@ -78,13 +80,13 @@ class Suite:
             raise ValueError(f"Suite {self.name}: names must be unique, these are not: {', '.join(repeated)}.")
 
 
-def set_aside_limit(population: int) -> int:
+def set_aside_limit(population: int, share: float = SET_ASIDE_SHARE) -> int:
     """Return how many rows of so many may be set aside before the gate closes.
 
-    >>> set_aside_limit(40), set_aside_limit(20_000)
-    (3, 200)
+    >>> set_aside_limit(40), set_aside_limit(20_000), set_aside_limit(40, 0.1)
+    (3, 200, 4)
     """
-    return max(SET_ASIDE_ALWAYS, int(population * SET_ASIDE_SHARE))
+    return max(SET_ASIDE_ALWAYS, int(population * share))
 
 
 def offenders_query(check: Check, owners: Sequence[str] = ()) -> str:

@@ -132,8 +132,11 @@ def are_few(verdicts: Sequence[Verdict], blocking: Sequence[Validation]) -> bool
     failed = [verdict for verdict in verdicts if verdict.outcome == FAIL and verdict.check.name in names]
     if not failed or len(failed) < len(blocking) or not all(map(_is_about_rows, failed)):
         return False
-    smallest = min(verdict.population for verdict in failed)
-    return sum(len(verdict.offenders) for verdict in failed) <= set_aside_limit(smallest)
+    used = (
+        len(verdict.offenders) / set_aside_limit(verdict.population, verdict.check.set_aside_share)
+        for verdict in failed
+    )
+    return sum(used) < 1 + 1e-9  # of what each may set aside, all together
 
 
 def _is_about_rows(verdict: Verdict) -> bool:

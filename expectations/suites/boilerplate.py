@@ -9,6 +9,7 @@ from expectations.offenders import ExpectNoOffenders
 #: What each phrase list is about, in the words of a sentence.
 TOPICS = {
     "advertising": "labels of advertisements and sponsored content",
+    "biographies": "notes about authors",
     "legal": "copyright, cookie and terms notices",
     "navigation": "navigation and pointers to other stories",
     "newsletters": "newsletter, subscription, account and app boxes",

@@ -21,6 +21,15 @@ LEAST_SEQUENCES = 40
 #: Words up to which every sequence is looked at.
 UNSAMPLED_WORDS = 4_000_000
 
+#: Share that is enough where the longer article begins with the shorter one; on labelled texts at most .58 of different
+#: articles that begin alike.
+OPENING_SHARE = 0.65
+#: What follows the dateline of the shorter text stands in the first quarter of the longer one.
+OPENS_THE_LONGER = (
+    "contains(lower(left(longer_articles.text, length(longer_articles.text) // 4 + 200)), "
+    "lower(substring(shorter_articles.text, 61, 50)))"
+)
+
 EIGHT_WORDS = ", ".join(["words[i]", *(f"words[i + {step}]" for step in range(1, 8))])
 
 
@@ -104,15 +113,20 @@ select
 from measured
 join articles as shorter_articles
     on shorter_articles.article_id = if(is_other_shorter, measured.other_article_id, measured.article_id)
+join articles as longer_articles
+    on longer_articles.article_id = if(is_other_shorter, measured.article_id, measured.other_article_id)
 where shorter >= {LEAST_SEQUENCES} and {condition}"""
 
 
 NO_CANONICALS_OVERLAP = Check(
     name="no-two-canonicals-are-the-same-text",
     table="articles",
-    expectation=ExpectNoOffenders(query=overlaps(f"of_longer >= {MUTUAL_SHARE}")),
+    expectation=ExpectNoOffenders(
+        query=overlaps(f"(of_longer >= {MUTUAL_SHARE} or (of_shorter >= {OPENING_SHARE} and {OPENS_THE_LONGER}))")
+    ),
     description=f"No two canonical articles of {LEAST_SEQUENCES + 7} words or more each hold {MUTUAL_SHARE:.0%} of the "
-    "other's sequences of eight words.",
+    f"other's sequences of eight words; nor has one {OPENING_SHARE:.0%} of its sequences in a longer one that begins "
+    "with it.",
     severity=CRITICAL,
     set_aside="document",
     why="Whoever reads canonical articles reads every text once. Measured on labelled texts: different articles reach "
@@ -124,9 +138,11 @@ NO_CANONICALS_OVERLAP = Check(
 NO_CANONICAL_INSIDE_ANOTHER = Check(
     name="no-canonical-lies-inside-another",
     table="articles",
-    expectation=ExpectNoOffenders(query=overlaps(f"of_shorter >= {CONTAINED_SHARE} and of_longer < {MUTUAL_SHARE}")),
+    expectation=ExpectNoOffenders(
+        query=overlaps(f"of_shorter >= {CONTAINED_SHARE} and of_longer < {MUTUAL_SHARE} and not {OPENS_THE_LONGER}")
+    ),
     description=f"No canonical article of {LEAST_SEQUENCES + 7} words or more has {CONTAINED_SHARE:.0%} of its "
-    "sequences of eight words inside another, longer canonical article.",
+    "sequences of eight words inside another, longer canonical article, other than as its opening.",
     severity=WARNING,
     why="It is a trimmed copy that dedupe missed, or an article that a digest quotes whole; the second is legitimate, "
     "so this only reports.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from expectations.checks import CRITICAL, WARNING, Check, Suite
 from expectations.offenders import ExpectNoOffenders
 from expectations.stock import gxe
@@ -13,11 +15,21 @@ from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
 from expectations.suites.text_shape import (
     ARTICLES_ARE_THE_RANGE_OF_THEIR_BLOCKS,
+    ARTICLES_BEGIN_AND_END_WITH_THEIR_BLOCKS,
     FEW_LANGUAGES_MISFIT,
     LANGUAGE_FITS_THE_TEXT,
     NO_PARAGRAPH_TWICE,
     TITLES_SHARE_WORDS,
+    TITLES_STAND_IN_THEIR_DOCUMENT,
 )
+
+#: The codes of ISO 639-1.
+LANGUAGE_CODES = [
+    code
+    for line in (Path(__file__).parents[1] / "language_codes.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+    for code in line.split()
+]
 
 #: SQL character class of everything that Python's str.strip removes.
 BLANK = r"[\s\p{Z}\x{0b}\x{1c}-\x{1f}\x{85}]"
@@ -95,8 +107,8 @@ where not regexp_matches(coalesce(text, ''), '{NOT_BLANK}')"""
     Check(
         name="languages-are-codes",
         table="articles",
-        expectation=gxe.ExpectColumnValuesToMatchRegex(column="lang", regex="^[a-z]{2}$"),
-        description="Every stated or detected language is an ISO 639-1 code of two small letters.",
+        expectation=gxe.ExpectColumnValuesToBeInSet(column="lang", value_set=LANGUAGE_CODES),
+        description="Every stated or detected language is a code of ISO 639-1, of two small letters.",
         severity=CRITICAL,
         why="People filter on it; `en-GB` and `English` would be lost to `lang = 'en'`.",
         breaks="A page's own language tag, taken over as it stands.",
@@ -299,10 +311,12 @@ SUITE = Suite(
         *REMOVED_SHARE,
         required_values("articles"),
         ARTICLES_ARE_THE_RANGE_OF_THEIR_BLOCKS,
+        ARTICLES_BEGIN_AND_END_WITH_THEIR_BLOCKS,
         FEW_LANGUAGES_MISFIT,
         LANGUAGE_FITS_THE_TEXT,
         NO_PARAGRAPH_TWICE,
         TITLES_SHARE_WORDS,
+        TITLES_STAND_IN_THEIR_DOCUMENT,
         *stage_count_checks("clean"),
         counts_are_of_the_tables("clean"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from expectations.checks import CRITICAL, Check
 from expectations.offenders import ExpectNoOffenders
+from expectations.stock import gxe
 from expectations.suites.temporal_checks import DAY_OF_MONTH, MONTHS, PLAIN_WEEKDAY
 
 #: A day and a month, the year stated or not, and nothing else.
@@ -101,15 +102,20 @@ where event_mentions.expression_start is not null
             and event_mentions.granularity <> 'interval'
             and (
                 event_mentions.granularity in ('instant', 'day') <> (time_expressions.granularity in ('instant', 'day'))
-                or abs(event_mentions.begin_on - time_expressions.begin_on) not in (0, 1, 7)
-                or (abs(event_mentions.begin_on - time_expressions.begin_on) = 1
-                    and event_mentions.granularity <> 'instant' and time_expressions.timex_type <> 'TIME')
+                or case event_mentions.begin_on - time_expressions.begin_on
+                    when 0 then false
+                    when 7 then event_mentions.status <> 'scheduled'
+                    when 1 then event_mentions.granularity <> 'instant' and time_expressions.timex_type <> 'TIME'
+                    when -1 then event_mentions.granularity <> 'instant' and time_expressions.timex_type <> 'TIME'
+                    else true
+                end
             )
         )
     )"""
     ),
     description="A mention dated by an expression of its sentence names an expression that is there, and is of its "
-    "day, month or year (a weekday may be read a week on, a time of night a day on; intervals and durations apart).",
+    "day, month or year (the weekday of a plan may be read a week on, a time of night a day on; intervals and "
+    "durations apart).",
     severity=CRITICAL,
     why="The expression is the mention's evidence.",
     breaks="A mention that was moved without its expression, or a year told as its first day.",
@@ -163,13 +169,66 @@ where not regexp_matches(value, '{TIMEX3}')"""
     )
 
 
+def granularity_fits_value(table: str, id_column: str) -> Check:
+    """Say that a value that is a day, a month or a year is called so."""
+    owner = ", document_id, article_id" if table != "events" else ""
+    return Check(
+        name=f"{table.replace('_', '-')}-granularity-fits-the-value",
+        table=table,
+        expectation=ExpectNoOffenders(
+            query=f"""
+select {id_column}{owner}, value, granularity
+from {table}
+where case
+    when regexp_matches(value, '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$') then granularity not in ('day', 'interval')
+    when regexp_matches(value, '^[0-9]{{4}}-[0-9]{{2}}$') then granularity not in ('month', 'interval')
+    when regexp_matches(value, '^[0-9]{{4}}$') then granularity not in ('year', 'interval')
+    when regexp_matches(value, '^[0-9]{{4}}-W[0-9]{{2}}') then granularity not in ('week', 'interval')
+    when regexp_matches(value, '_REF$') then granularity in ('day', 'month', 'year', 'week')
+end"""
+        ),
+        description=f"In {table} a value that is a day, a week, a month or a year has that granularity (or is an end "
+        "of an interval), and a mere reference has none of them.",
+        severity=CRITICAL,
+        why="People filter on the granularity to leave out vague dates.",
+        breaks="A day that is claimed to be a year.",
+        id_column=id_column,
+    )
+
+
 DATED_EVIDENCE = (
+    Check(
+        name="anchors-are-the-publication",
+        table="time_expressions",
+        expectation=ExpectNoOffenders(
+            query="""
+select time_expression_id, time_expressions.document_id, article_id, anchor_on, published_on
+from time_expressions
+join articles using (article_id)
+where anchor_source = 'published' and anchor_on is distinct from published_on"""
+        ),
+        description="What is reckoned from the publication is reckoned from the article's own day of publication.",
+        severity=CRITICAL,
+        why="A day of publication that changed after the text was dated leaves every relative date wrong.",
+        breaks="Articles dated anew without their annotations, or annotations of another run.",
+        id_column="time_expression_id",
+    ),
+    Check(
+        name="undated-reasons-are-words",
+        table="undated_mentions",
+        expectation=gxe.ExpectColumnValuesToMatchRegex(column="undated_reason", regex="^[a-z][a-z', -]*[a-z]$"),
+        description="Every mention without a date says why, in small letters.",
+        severity=CRITICAL,
+        why="Whoever misses a date must find why there is none.",
+        breaks="A new reason that is not written like the others.",
+        id_column="event_mention_id",
+    ),
     STATED_DATES_ARE_THEIR_WORDS,
     NEAR_WORDS_ARE_NEAR,
     MENTIONS_ARE_THEIR_EXPRESSION,
     *(
         say(table, key)
-        for say in (length_fits_granularity, values_are_timex3)
+        for say in (length_fits_granularity, values_are_timex3, granularity_fits_value)
         for table, key in (
             ("time_expressions", "time_expression_id"),
             ("event_mentions", "event_mention_id"),

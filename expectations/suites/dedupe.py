@@ -18,6 +18,10 @@ from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
 from expectations.suites.versions import VERSIONS
 
+CANONICAL_REASONS = [
+    *("only-copy", "original-publisher", "latest-revision", "most-complete", "earliest", "smallest-id")
+]
+
 SHAPE = (
     Check(
         name="clusters-are-there",
@@ -101,13 +105,13 @@ VALUES = (
         for column in ("containment", "resemblance", "score")
     ),
     Check(
-        name="canonical-reasons-are-words",
+        name="canonical-reasons-are-known",
         table="clusters",
-        expectation=gxe.ExpectColumnValuesToMatchRegex(column="canonical_reason", regex="^[a-z0-9]+(-[a-z0-9]+)*$"),
-        description="Every cluster says in kebab-case why its canonical article was chosen.",
+        expectation=gxe.ExpectColumnValuesToBeInSet(column="canonical_reason", value_set=CANONICAL_REASONS),
+        description="Every cluster says why its canonical article was chosen: " + ", ".join(CANONICAL_REASONS) + ".",
         severity=CRITICAL,
         why="A choice without a reason cannot be checked.",
-        breaks="A new rule without a name.",
+        breaks="A new rule that the audit does not know yet.",
         id_column="cluster_id",
     ),
 )
@@ -324,16 +328,21 @@ where article_count > 50 and article_count > 0.2 * (select count(*) from article
         expectation=ExpectNoOffenders(
             query="""
 with members as (
-    select story_id, count(*) as member_count, count(distinct cluster_id) as clusters_counted
+    select
+        story_id, count(*) as member_count, count(distinct cluster_id) as clusters_counted,
+        count(distinct publisher) as publishers, min(published_on) as first_on, max(published_on) as last_on
     from articles
     group by story_id
 )
-select story_id, article_count, member_count, cluster_count, clusters_counted
+select story_id, article_count, member_count, cluster_count, clusters_counted, publisher_count, publishers
 from stories
 left join members using (story_id)
-where article_count is distinct from member_count or cluster_count is distinct from clusters_counted"""
+where article_count is distinct from member_count
+    or cluster_count is distinct from clusters_counted
+    or (publisher_count between publishers and publishers + 1) is distinct from true"""
         ),
-        description="Every story has as many articles and clusters as it says.",
+        description="Every story has as many articles, clusters and publishers as it says (unknown ones may count "
+        "as one).",
         severity=CRITICAL,
         why="People rank stories by these counts.",
         breaks="Counts taken before an article was refused.",

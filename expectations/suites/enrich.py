@@ -9,7 +9,12 @@ from expectations.suites.columns import columns_and_types
 from expectations.suites.dated_evidence import DATED_EVIDENCE
 from expectations.suites.entities import ENTITIES
 from expectations.suites.event_counts import EVENT_COUNTS
-from expectations.suites.evidence import SENTENCES_HOLD_THEIR_EVENT, lies_in_article, slice_matches
+from expectations.suites.evidence import (
+    SENTENCES_HOLD_THEIR_EVENT,
+    UNDATED_SENTENCES_HOLD_THEIR_EVENT,
+    lies_in_article,
+    slice_matches,
+)
 from expectations.suites.ledger_checks import counts_are_of_the_tables
 from expectations.suites.publication import PUBLICATION
 from expectations.suites.quotes import QUOTES
@@ -131,6 +136,7 @@ EVIDENCE = (
     slice_matches("undated_mentions", "event_mention_id", "text", "char_start", "char_end"),
     *(lies_in_article(table, KEYS[table]) for table in ("time_expressions", "event_mentions", "undated_mentions")),
     SENTENCES_HOLD_THEIR_EVENT,
+    UNDATED_SENTENCES_HOLD_THEIR_EVENT,
 )
 
 HORIZON = (

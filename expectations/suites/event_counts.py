@@ -5,7 +5,61 @@ from __future__ import annotations
 from expectations.checks import CRITICAL, WARNING, Check
 from expectations.offenders import ExpectNoOffenders
 
+#: Share of all mentions, dated and undated, between which the dated ones lie. In seven corpora of news it was .32–.80.
+LEAST_DATED, MOST_DATED = 0.03, 0.98
+
 EVENT_COUNTS = (
+    Check(
+        name="dated-share-is-plausible",
+        table="event_mentions",
+        expectation=ExpectNoOffenders(
+            query=f"""
+with counts as (
+    select
+        (select count(*) from event_mentions) as dated_count,
+        (select count(*) from undated_mentions) as undated_count,
+        (select count(*) from articles) as article_count
+)
+select 'event_mentions' as table_name, dated_count, undated_count
+from counts
+where dated_count + undated_count >= 100
+    and dated_count / (dated_count + undated_count) not between {LEAST_DATED} and {MOST_DATED}"""
+        ),
+        description=f"Of 100 event mentions or more {LEAST_DATED:.0%} to {MOST_DATED:.0%} are dated.",
+        severity=CRITICAL,
+        why="News dates a third to four fifths of what it tells; none or all means that half of the work was not done.",
+        breaks="Articles without a day of publication throughout, or a table that was not loaded.",
+        id_column="table_name",
+    ),
+    Check(
+        name="events-belong-to-a-story",
+        table="events",
+        expectation=ExpectNoOffenders(query="select event_id, story_id from events anti join stories using (story_id)"),
+        description="Every event's story is there.",
+        severity=CRITICAL,
+        why="Whoever reads by story must find its events.",
+        breaks="Stories grouped anew after the events were merged.",
+        id_column="event_id",
+    ),
+    Check(
+        name="events-are-of-their-mentions-days",
+        table="event_mentions",
+        expectation=ExpectNoOffenders(
+            query="""
+select event_mention_id, event_mentions.document_id, article_id, event_id, event_mentions.begin_on, events.begin_on
+from event_mentions
+join events using (event_id)
+where not has_disagreement
+    and event_mentions.granularity in ('instant', 'day')
+    and events.granularity in ('instant', 'day')
+    and abs(event_mentions.begin_on - events.begin_on) > 3"""
+        ),
+        description="Mentions of a day lie within three days of their event's day, unless it is marked as disputed.",
+        severity=CRITICAL,
+        why="In 3,700 undisputed events of real news they were at most one day apart.",
+        breaks="Events merged by their words alone, or a contradiction that was not marked.",
+        id_column="event_mention_id",
+    ),
     Check(
         name="mentions-belong-to-an-event",
         table="event_mentions",
@@ -122,6 +176,70 @@ select event_id from events anti join told using (event_id)"""
         severity=CRITICAL,
         why="An event without a source is a claim of our own.",
         breaks="An article refused after its events were merged.",
+        id_column="event_id",
+    ),
+    Check(
+        name="stories-span-their-articles",
+        table="stories",
+        expectation=ExpectNoOffenders(
+            query="""
+with members as (
+    select story_id, min(published_on) as first_on, max(published_on) as last_on from articles group by story_id
+)
+select story_id, first_published_on, first_on, last_published_on, last_on
+from stories
+join members using (story_id)
+where first_published_on is distinct from first_on or last_published_on is distinct from last_on"""
+        ),
+        description="Every story names the first and the last day on which its articles were published.",
+        severity=CRITICAL,
+        why="People look for stories by their days.",
+        breaks="Stories written before their articles were dated.",
+        id_column="story_id",
+    ),
+    Check(
+        name="events-of-several-stories-share-words",
+        table="event_mentions",
+        expectation=ExpectNoOffenders(
+            query=r"""
+with told as (
+    select
+        event_id, articles.story_id,
+        flatten(list(regexp_extract_all(
+            lower(concat_ws(' ', event_mentions.text, array_to_string(actors, ' '))), '[\p{L}]{4,}'
+        ))) as words
+    from event_mentions
+    join articles using (article_id)
+    group by event_id, articles.story_id
+    qualify count(*) over (partition by event_id) > 1
+)
+select distinct one.event_id, one.story_id, other.story_id as other_story_id
+from told as one
+join told as other on other.event_id = one.event_id and other.story_id > one.story_id
+where len(list_intersect(one.words, other.words)) = 0"""
+        ),
+        description="Where articles of several stories tell one event, the mentions share a word of four letters or "
+        "more, of the phrase or the actors.",
+        severity=WARNING,
+        why="Of 19 such events of real news all did; two languages may share none, so this only reports.",
+        breaks="Events merged by their day alone.",
+        id_column="event_id",
+    ),
+    Check(
+        name="no-event-is-told-twice",
+        table="events",
+        expectation=ExpectNoOffenders(
+            query=r"""
+select min(event_id) as event_id, description, begin_on, count(*) as times
+from events
+where len(regexp_extract_all(description, '\w+')) >= 3
+group by story_id, lower(description), description, begin_on, end_on, status, actors
+having count(*) > 1"""
+        ),
+        description="No two events of a story agree in description (of three words or more), days, status and actors.",
+        severity=WARNING,
+        why="They are one event that was not merged; in 9,000 events of real news there were 2.",
+        breaks="Mentions split from their event by a run that changed their ids.",
         id_column="event_id",
     ),
     Check(

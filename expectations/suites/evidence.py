@@ -52,6 +52,22 @@ where articles.article_id is null
     )
 
 
+UNDATED_SENTENCES_HOLD_THEIR_EVENT = Check(
+    name="sentences-hold-their-undated-mention",
+    table="undated_mentions",
+    expectation=ExpectNoOffenders(
+        query="""
+select event_mention_id, document_id, article_id, sentence_start, char_start, char_end, sentence_end
+from undated_mentions
+where (sentence_start <= char_start and char_end <= sentence_end) is distinct from true"""
+    ),
+    description="Every phrase without a date lies inside its sentence.",
+    severity=CRITICAL,
+    why="The sentence is what says that it has no date.",
+    breaks="Offsets of two different sentences.",
+    id_column="event_mention_id",
+)
+
 SENTENCES_HOLD_THEIR_EVENT = Check(
     name="sentences-hold-their-event",
     table="event_mentions",

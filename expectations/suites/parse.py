@@ -10,7 +10,12 @@ from expectations.suites.columns import columns_and_types
 from expectations.suites.ledger_checks import SIGHTINGS_MATCH_DOCUMENTS, counts_are_of_the_tables
 from expectations.suites.required_values import required_values
 from expectations.suites.stage_counts import stage_count_checks
-from expectations.suites.text_shape import BLOCKS_ARE_IN_ORDER, DOCUMENTS_ARE_NOT_MOJIBAKE, FEW_DOCUMENTS_ARE_BROKEN
+from expectations.suites.text_shape import (
+    BLOCKS_ARE_IN_ORDER,
+    DOCUMENTS_ARE_NOT_MOJIBAKE,
+    DOCUMENTS_FIT_THEIR_BYTES,
+    FEW_DOCUMENTS_ARE_BROKEN,
+)
 
 DOCUMENTS = (
     Check(
@@ -190,6 +195,18 @@ where status = 'quarantined' and document_id in (select document_id from blocks 
         breaks="A new reason that the audit does not know yet.",
         id_column="document_id",
     ),
+    Check(
+        name="quarantine-stages-are-known",
+        table="quarantine",
+        expectation=gxe.ExpectColumnValuesToBeInSet(
+            column="stage", value_set=["discover", "parse", "clean", "dedupe", "enrich"]
+        ),
+        description="Everything in quarantine was refused by discover, parse, clean, dedupe or enrich.",
+        severity=CRITICAL,
+        why="Whoever mends a stage looks for what it refused.",
+        breaks="A new stage that the audit does not know yet.",
+        id_column="document_id",
+    ),
 )
 
 SUITE = Suite(
@@ -199,6 +216,7 @@ SUITE = Suite(
         *map(required_values, ("documents", "sightings", "blocks", "quarantine")),
         FEW_DOCUMENTS_ARE_BROKEN,
         DOCUMENTS_ARE_NOT_MOJIBAKE,
+        DOCUMENTS_FIT_THEIR_BYTES,
         *BLOCK_CHECKS,
         BLOCKS_ARE_IN_ORDER,
         *CONSERVATION,

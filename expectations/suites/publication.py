@@ -6,7 +6,22 @@ from expectations.checks import CRITICAL, WARNING, Check
 from expectations.offenders import ExpectNoOffenders
 from expectations.stock import gxe
 
+SOURCES = [
+    *("input", "json-ld", "meta", "time-element", "visible-text", "url", "title-element", "script", "modified"),
+    *("text-date", "weekday", "fetch-time", "duplicate", "story", "unknown"),
+]
+
 PUBLICATION = (
+    Check(
+        name="publication-sources-are-known",
+        table="articles",
+        expectation=gxe.ExpectColumnValuesToBeInSet(column="published_source", value_set=SOURCES),
+        description="The source of every day of publication is one of the documented ones: " + ", ".join(SOURCES) + ".",
+        severity=CRITICAL,
+        why="People weigh a day by its source.",
+        breaks="A new way to find a day that the audit does not know yet.",
+        id_column="article_id",
+    ),
     Check(
         name="publication-sources-are-present",
         table="articles",

@@ -62,6 +62,23 @@ select 'removed_text' as view_name, removed_count, shown_count from counts where
         id_column="view_name",
     ),
     Check(
+        name="quality-trend-shows-every-run",
+        table="quality_trend",
+        expectation=ExpectNoOffenders(
+            query="""
+select coalesce(runs.run_id, quality_trend.run_id) as run_id
+from runs
+full join quality_trend using (run_id)
+group by 1
+having count(runs.run_id) <> 1 or count(quality_trend.run_id) <> 1"""
+        ),
+        description="The view quality_trend shows each run once.",
+        severity=CRITICAL,
+        why="A run that is missing from the trend is one whose failures nobody sees.",
+        breaks="A run without its row, or a view that was not made.",
+        id_column="run_id",
+    ),
+    Check(
         name="everything-is-documented",
         table="documents",
         expectation=ExpectNoOffenders(

@@ -164,7 +164,7 @@ delete from articles where article_id = 'envoy-article';
 update articles set document_id = 'dddddddddddddddddddd' where article_id = 'envoy-article';
 
 -- break: articles-lie-in-their-document
-update articles set char_end = char_end + 1 where article_id = 'envoy-article';
+update articles set char_end = char_end + 1000 where article_id = 'envoy-article';
 
 -- break: kept-blocks-belong-to-an-article
 update blocks set article_id = 'vote-article' where block_id = 'copy-block-0';
@@ -251,7 +251,7 @@ update duplicates set resemblance = -0.1;
 -- break: score-is-a-share
 update duplicates set score = 97;
 
--- break: canonical-reasons-are-words
+-- break: canonical-reasons-are-known
 update clusters set canonical_reason = 'It was longer' where cluster_id = 'cluster-1';
 
 -- break: every-article-is-in-one-cluster
@@ -292,9 +292,9 @@ update articles set is_canonical = true;
 
 -- break: no-canonical-lies-inside-another
 update articles set is_canonical = true;
-update articles set text = text || ' ' || (
+update articles set text = (
     select string_agg('word' || n, ' ') from range(200) as numbers(n)
-) where article_id = 'envoy-article';
+) || ' ' || text where article_id = 'envoy-article';
 
 -- break: no-line-repeats-across-stories
 insert into articles by name
@@ -776,3 +776,70 @@ update quotes set text = null;
 
 -- break: actors-and-places-of-events-are-entities
 update events set actor_entity_ids = ['nobody'] where event_id = 'event-1';
+
+-- break: quarantine-stages-are-known
+update quarantine set stage = 'somewhere';
+
+-- break: documents-fit-their-bytes
+update documents set byte_length = 1 where uri like '%vote';
+
+-- break: articles-are-no-wider-than-their-blocks
+update articles set char_end = char_end + 1 where article_id = 'vote-article';
+
+-- break: no-title-is-of-another-document
+update articles set title = 'Lighthouse keepers celebrate anniversary' where article_id = 'vote-article';
+
+-- break: verified-copies-lie-in-one-cluster
+update articles set cluster_id = 'cluster-2' where article_id = 'copy-article';
+
+-- break: no-story-swallows-the-rest
+insert into articles by name
+select source.* replace ('more-' || n as article_id) from articles as source, range(31) as numbers(n) where article_id = 'vote-article';
+update stories set article_count = 32 where story_id = 'story-2';
+
+-- break: dated-share-is-plausible
+insert into undated_mentions by name
+select source.* replace ('more-' || n as event_mention_id) from undated_mentions as source, range(200) as numbers(n);
+
+-- break: events-belong-to-a-story
+update events set story_id = 'story-9' where event_id = 'event-1';
+
+-- break: events-are-of-their-mentions-days
+update event_mentions set begin_on = begin_on + 5, end_on = end_on + 5 where event_mention_id = 'envoy-mention';
+
+-- break: sentences-hold-their-undated-mention
+update undated_mentions set sentence_start = char_end, sentence_end = char_end + 9;
+
+-- break: publication-sources-are-known
+update articles set published_source = 'somewhere' where article_id = 'vote-article';
+
+-- break: anchors-are-the-publication
+update time_expressions set anchor_source = 'published', anchor_on = date '2025-08-01' where time_expression_id = 'vote-time';
+
+-- break: undated-reasons-are-words
+update undated_mentions set undated_reason = 'No date?';
+
+-- break: quality-trend-shows-every-run
+insert into runs from runs;
+
+-- break: no-boilerplate-of-biographies
+update blocks set text = 'Ada Byron writes about bridges for Alpha Post.' where block_id = 'envoy-block-2';
+
+-- break: time-expressions-granularity-fits-the-value
+update time_expressions set granularity = 'year' where time_expression_id = (select min(time_expression_id) from time_expressions);
+
+-- break: event-mentions-granularity-fits-the-value
+update event_mentions set granularity = 'year' where event_mention_id = (select min(event_mention_id) from event_mentions);
+
+-- break: events-granularity-fits-the-value
+update events set granularity = 'year' where event_id = (select min(event_id) from events);
+
+-- break: stories-span-their-articles
+update stories set first_published_on = first_published_on - 3 where story_id = 'story-1';
+
+-- break: events-of-several-stories-share-words
+update event_mentions set event_id = 'event-1', actors = ['Speaker'] where event_mention_id = 'vote-mention';
+
+-- break: no-event-is-told-twice
+update events set description = 'met the minister';
+insert into events by name select * replace ('event-3' as event_id) from events where event_id = 'event-1';

@@ -79,9 +79,10 @@ def _load_documents(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _load_articles(connection: duckdb.DuckDBPyConnection) -> None:
     for name, pieces in PIECES.items():
-        start = 0
+        start, kept_range = 0, []
         for ordinal, piece in enumerate(pieces):
             end = start + len(piece.text)
+            kept_range += [] if piece.removed_by else [start, end]
             connection.execute(
                 """
                 insert into staging.blocks by name
@@ -108,7 +109,7 @@ def _load_articles(connection: duckdb.DuckDBPyConnection) -> None:
             """
             insert into staging.articles by name
             select
-                ? as article_id, ? as document_id, 0 as ordinal, 'lead' as role, 0 as char_start, ? as char_end,
+                ? as article_id, ? as document_id, 0 as ordinal, 'lead' as role, ? as char_start, ? as char_end,
                 ? as publisher, 'A title' as title, 'en' as lang, date '2025-08-06' as published_on,
                 timestamp '2025-08-06 18:00:00' as published_at, 'json-ld' as published_source,
                 date '2025-08-06' as published_earliest_on, date '2025-08-06' as published_latest_on, ? as text,
@@ -117,7 +118,8 @@ def _load_articles(connection: duckdb.DuckDBPyConnection) -> None:
             [
                 f"{name}-article",
                 DOCUMENTS[name],
-                start,
+                kept_range[0],
+                kept_range[-1],
                 PUBLISHERS[name],
                 clean,
                 len(clean.split()),

@@ -33,6 +33,10 @@ def lists_that_match(text: str) -> set[str]:
     [
         ("  ADVERTISEMENT  ", "advertising"),
         ("© 2025 Alpha Post", "legal"),
+        ("Alpha Post does not provide investment advice.", "legal"),
+        ("Ada Byron writes about bridges for Alpha Post.", "biographies"),
+        ("Reach the newsroom at 555-0100 or news@alpha.example.", "biographies"),
+        ("The day's stories, in your inbox by six.", "newsletters"),
         ("Read more: The border talks, explained", "navigation"),
         ("» Related Articles «", "navigation"),
         ("Accessibility links", "navigation"),
@@ -62,6 +66,9 @@ def test_furniture_alone_on_a_line_is_found(line: str, name: str) -> None:
         "The video could not be played in court, the judge said.",
         "Copyright law has not kept up, the publishers argue.",
         "Москва: read more",
+        "The paper's correspondent writes about the sea, and sometimes about the people on it.",
+        "The author is dead, said the critic.",
+        "Anyone with information should contact the police on 555-0100.",
         "“Subscribe to nothing you cannot prove,” she wrote.",
     ],
 )
