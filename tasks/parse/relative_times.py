@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
+from tasks.parse.stated_dates import month_numbers
 from tasks.records import Stated
 
 SOURCE = "fetch-time"
@@ -17,6 +18,11 @@ UNITS = ("minutes", "hours", "days", "weeks")
 DAYS = {"days": 1, "weeks": 7}
 #: What may follow "yesterday" on its line: a clock time, perhaps with the word for "at" and an abbreviation of a zone.
 CLOCK = r"[,.]?(?:\s\D{0,8})?\d{1,2}[:.h]\d{2}(?:\s?[^\W\d]{1,5}\.?)?"
+#: A weekday perhaps, a day, a month's name and a clock time, with no year between.
+YEARLESS = re.compile(
+    r"(?:[^\W\d_]{2,14}[.,]?\s)?(\d{1,2})(?:\.|st|nd|rd|th)?\s(?:de\s)?([^\W\d_]{3,14})[.,]{0,2}\s"
+    r"(?:\D{1,6}\s)?\d{1,2}[:.h]\d{2}(?!\d)"
+)
 
 
 @cache
@@ -49,7 +55,8 @@ def _uncounted() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?P<before>(?:{words['before']})\s)?(?:{ones}|{twos})(?!\w)(?P<behind>\s(?:{words['behind']})(?!\w))?"
         rf"|(?<!\w)(?P<now>{words['now']})(?!\w)"
-        rf"|\A(?P<yesterday>{words['yesterday']})(?:{CLOCK})?\Z",
+        rf"|\A(?P<yesterday>{words['yesterday']})(?:{CLOCK})?\Z"
+        rf"|\A(?P<today>{words['today']}){CLOCK}\Z",
         re.IGNORECASE,
     )
 
@@ -80,8 +87,8 @@ def _age_without_number(line: str) -> tuple[int, str] | None:
         found = match.groupdict()
         if found["now"]:
             return 0, "minutes"
-        if found["yesterday"]:
-            return 1, "days"
+        if found["yesterday"] or found["today"]:
+            return (1 if found["yesterday"] else 0), "days"
         if found["before"] or found["behind"]:
             return next(
                 (number, unit) for number, name in ((1, "one"), (2, "two")) for unit in UNITS if found[f"{name}_{unit}"]
@@ -92,17 +99,47 @@ def _age_without_number(line: str) -> tuple[int, str] | None:
 def before_fetch(lines: Iterable[str], fetched: str | None) -> Stated | None:
     """Date an article by the first of its lines that says how old it is; `fetched` is the ISO time of the fetch.
 
-    An age in days or weeks gives a day; one in minutes or hours gives a time, with the offset of the fetch time.
+    An age in days or weeks gives a day; one in minutes or hours gives a time, with the offset of the fetch time, where
+    that is a time. A line that opens with a day and a clock time but no year ("8 January, 17:46") is of the last weeks
+    before the fetch.
     """
-    if fetched is None or "T" not in fetched:
+    if fetched is None:
         return None
+    moment = datetime.fromisoformat(fetched)
     for line in lines:
         age = age_of(line)
         if age is None:
+            day = day_of_this_year(line, moment.date())
+            if day is not None:
+                return Stated(day.isoformat(), SOURCE)
             continue
         number, unit = age
-        moment = datetime.fromisoformat(fetched) - timedelta(**{unit: number})
+        then = moment - timedelta(**{unit: number})
         if unit in DAYS:
-            return Stated(moment.date().isoformat(), SOURCE) if number * DAYS[unit] <= MAX_DAYS else None
-        return Stated(moment.replace(second=0, microsecond=0).isoformat(), SOURCE)
+            return Stated(then.date().isoformat(), SOURCE) if number * DAYS[unit] <= MAX_DAYS else None
+        if "T" not in fetched:
+            return None  # hours before an unknown time of a day
+        return Stated(then.replace(second=0, microsecond=0).isoformat(), SOURCE)
+    return None
+
+
+def day_of_this_year(line: str, fetched_on: date) -> date | None:
+    """Read a day and clock time without a year as the last such day before a fetch, if that is of the last weeks.
+
+    >>> day_of_this_year("mandag 5. august kl. 14:47", date(2024, 8, 5))
+    datetime.date(2024, 8, 5)
+    >>> day_of_this_year("5. august 2019 kl. 14:47", date(2024, 8, 5)), day_of_this_year("5 May", date(2024, 8, 5))
+    (None, None)
+    """
+    match = YEARLESS.match(line.strip()[:MAX_LINE])
+    month = month_numbers().get(match[2].lower()) if match else None
+    if match is None or month is None:
+        return None
+    for year in (fetched_on.year + 1, fetched_on.year, fetched_on.year - 1):
+        try:
+            day = date(year, month, int(match[1]))
+        except ValueError:
+            continue
+        if timedelta(-1) <= fetched_on - day <= timedelta(MAX_DAYS):
+            return day
     return None

@@ -56,10 +56,10 @@ def test_the_real_documents_without_their_one_stated_day_are_right_or_unknown(
 @pytest.mark.parametrize(
     ("name", "shape", "least_dated", "least_right"),
     [
-        ("fundus_en", "page", 0.9, 0.92),
-        ("fundus_other", "page", 0.9, 0.92),
-        ("fundus_en", "flattened", 0.74, 0.95),
-        ("fundus_other", "flattened", 0.78, 0.92),
+        ("fundus_en", "page", 0.94, 0.92),
+        ("fundus_other", "page", 0.94, 0.93),
+        ("fundus_en", "flattened", 0.8, 0.94),
+        ("fundus_other", "flattened", 0.84, 0.94),
     ],
 )
 def test_pages_whose_metadata_are_withheld_are_dated_by_what_they_show(

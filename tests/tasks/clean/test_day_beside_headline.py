@@ -66,6 +66,13 @@ def test_a_day_after_the_fetch_is_none_of_publication() -> None:
 def test_an_age_beside_the_headline_counts_from_the_fetch() -> None:
     assert lead_day("de", "vor 5 Stunden", "2026-03-04T18:00:00+00:00") == ("2026-03-04", "fetch-time")
     assert lead_day("de", "vor 5 Stunden") == (None, None)
+    assert lead_day("de", "Heute, 12:37 Uhr", "2026-03-04")[0] == "2026-03-04"
+    assert lead_day("de", "vor 5 Stunden", "2026-03-04") == (None, None)
+
+
+def test_a_day_and_a_clock_time_without_a_year_are_of_the_weeks_before_the_fetch() -> None:
+    assert lead_day("de", "Mittwoch, 4. März, 12:37 Uhr", "2026-03-09") == ("2026-03-04", "fetch-time")
+    assert lead_day("de", "4. März, 12:37 Uhr", "2026-08-09") == (None, None)
 
 
 def test_a_copyright_line_is_no_date_of_publication() -> None:
