@@ -200,6 +200,7 @@ class _Locals:
         self._by_text: dict[tuple[str, str | None], int] = {}
         self._people: dict[str, list[int]] = defaultdict(list)  # surname key -> entities with a full name
         self._by_given: dict[str, list[int]] = defaultdict(list)
+        self._by_end: dict[str, set[int]] = defaultdict(set)  # first and last words of organisations
         self._gather_people()
 
     def _gather_people(self) -> None:
@@ -258,14 +259,8 @@ class _Locals:
             return None
         if text in self._votes and self._votes[text].weights[PLACE]:
             return None
-        found = {
-            at
-            for at, local in enumerate(self.entities)
-            if local.kind == ORGANISATION
-            and " " in local.name
-            and text in (local.name.split()[0], local.name.split()[-1])
-        }
-        return found.pop() if len(found) == 1 else None
+        found = self._by_end[text]
+        return next(iter(found)) if len(found) == 1 else None
 
     def _is_named_here(self, text: str) -> bool:
         """Tell whether a place's name is more often a surname in this article."""
@@ -303,11 +298,16 @@ class _Locals:
         titled = vote.genders if vote is not None and len(vote.genders) == 1 else set()
         local = Local(canonical, kind, is_sure, gender or next(iter(titled), None), is_ambiguous=is_ambiguous)
         self.entities.append(local)
-        self._by_text[text, gender] = self._by_text[canonical, gender] = len(self.entities) - 1
-        return len(self.entities) - 1
+        number = len(self.entities) - 1
+        self._by_text[text, gender] = self._by_text[canonical, gender] = number
+        if kind == ORGANISATION and " " in text:
+            for word in (text.split()[0], text.split()[-1]):
+                self._by_end[word].add(number)
+        return number
 
     def join_acronyms(self, found: list[Found]) -> None:
         """Join "Institute of Marine Science (IMS)" with its acronym."""
+        joined: dict[int, int] = {}
         for before, item in pairwise(found):
             words, span = item.sentence.words, item.span
             if before.sentence is not item.sentence or words.lower(span.start - 1) != "(":
@@ -317,9 +317,9 @@ class _Locals:
             full, short = self.entities[before.entity], item.entity
             if short != before.entity and _is_acronym_of(span.text, before.span.text):
                 full.acronym, full.kind = span.text, full.kind or ORGANISATION
-                for other in found:
-                    if other.entity == short:
-                        other.entity = before.entity
+                joined[short] = before.entity
+        for item in found:
+            item.entity = joined.get(item.entity, item.entity)
 
 
 def _fits(local: Local, person: PersonName) -> bool:

@@ -87,6 +87,11 @@ def _short_forms() -> dict[str, frozenset[str]]:
     return {short: frozenset(names.split()) for short, names in _rows("short_forms.tsv")}
 
 
+def full_names(short: str) -> tuple[str, ...]:
+    """Return the given names, in lower case, that a short form stands for."""
+    return tuple(sorted(_short_forms().get(short, ())))
+
+
 def is_short_form(short: str, name: str) -> bool:
     """Tell whether `short` is a short form of the given name `name`, both in lower case.
 

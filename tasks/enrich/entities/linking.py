@@ -16,7 +16,7 @@ from functools import cache
 
 from tasks.enrich.entities.lexicons import gender_of, is_known_place, known_places, name_words
 from tasks.enrich.entities.name_spans import ORGANISATION, PERSON, PLACE
-from tasks.enrich.entities.people import PersonName, can_be_one, read_person, surname_key
+from tasks.enrich.entities.people import PersonName, can_be_one, given_traits, read_person, surname_key
 from tasks.enrich.entities.spellings import spelling_key
 from tasks.enrich.names import city_of, country_of, usual_cities
 from warehouse.identifiers import identify
@@ -163,15 +163,20 @@ def group_people(names: Sequence[str]) -> list[list[str]]:
     for name in names:
         by_key[read_person(name).key].append(name)
     groups: list[tuple[list[PersonName], list[str]]] = []
+    places: dict[str, set[int]] = defaultdict(set)  # what given names can agree by -> groups
     for key in sorted(by_key, key=lambda key: (*_tellingness(read_person(by_key[key][0])), key)):
         person = read_person(by_key[key][0])
-        matches = [group for group in groups if all(can_be_one(person, other) for other in group[0])]
-        partly = [group for group in groups if any(can_be_one(person, other) for other in group[0])]
-        if len(matches) == 1 and len(partly) == 1:
-            matches[0][0].append(person)
-            matches[0][1].extend(by_key[key])
+        met = sorted(set().union(*(places[trait] for trait in given_traits(person.given))))
+        partly = [at for at in met if any(can_be_one(person, other) for other in groups[at][0])]
+        if len(partly) == 1 and all(can_be_one(person, other) for other in groups[partly[0]][0]):
+            at = partly[0]
+            groups[at][0].append(person)
+            groups[at][1].extend(by_key[key])
         else:
+            at = len(groups)
             groups.append(([person], list(by_key[key])))
+        for trait in (*given_traits(person.given), person.given[:1]):
+            places[trait].add(at)
     return [members for _, members in groups]
 
 

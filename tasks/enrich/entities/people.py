@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tasks.enrich.entities.lexicons import gender_of, is_short_form, name_words
+from tasks.enrich.entities.lexicons import full_names, gender_of, is_short_form, name_words
 from tasks.enrich.entities.spellings import consonants, spelling_key
 from tasks.enrich.word_lists import read_sections
 
@@ -62,6 +62,15 @@ def can_be_one(left: PersonName, right: PersonName) -> bool:
         and given_names_agree(left.given, right.given)
         and _middles_agree(left.middle, right.middle)
     )
+
+
+@lru_cache(maxsize=1 << 15)
+def given_traits(given: str) -> tuple[str, ...]:
+    """Return what a given name shares with every one that it agrees with: spelling, consonants, names in full."""
+    if len(given) < 2:
+        return (given,)
+    sound = consonants(given)
+    return (spelling_key(given), *((f"={sound}",) if sound else ()), *map(spelling_key, full_names(given)))
 
 
 def _middles_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

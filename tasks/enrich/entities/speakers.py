@@ -18,6 +18,7 @@ from tasks.enrich.words import Tag
 from tasks.records import NamedEntity, NameMention
 
 _REACH = 16  # words looked at on either side of a quotation
+_MENTIONS_BACK = 50  # names looked back over for the ministry that "the ministry" is
 _PRONOUNS = {"he": "m", "she": "f", "it": "", "they": "", "i": "", "we": "", "who": ""}
 _BETWEEN = frozenset((Tag.ADVERB, Tag.HAVE, Tag.MODAL, Tag.TIME, Tag.NEGATION, Tag.BE, Tag.TEMPORAL))
 _NOUN_PHRASE = frozenset((Tag.WORD, Tag.NAME, Tag.POSSESSIVE, Tag.NUMBER, Tag.GERUND, Tag.PAST))
@@ -81,7 +82,8 @@ class Context:
         """Return the organisation named last that "the ministry" can stand for, or None."""
         if len(phrase) != 2 or phrase[0].lower != "the" or phrase[1].end != last.end:
             return None
-        for name in reversed(self._mentions[: bisect_left(self._starts, last.start)]):
+        here = bisect_left(self._starts, last.start)
+        for name in reversed(self._mentions[max(0, here - _MENTIONS_BACK) : here]):
             if self.entities[name.ordinal].kind == ORGANISATION and name.text.lower().endswith(f" {last.lower}"):
                 return name.ordinal
         return None
