@@ -140,6 +140,26 @@ where begin_on not between first_on and last_on"""
         id_column="event_id",
     ),
     Check(
+        name="disagreements-name-their-evidence",
+        table="disagreements",
+        expectation=ExpectNoOffenders(
+            query="""
+select disagreements.event_id, disagreements.value, event_mention_id
+from disagreements
+left join event_mentions using (event_mention_id)
+where event_mentions.event_id is distinct from disagreements.event_id
+    or event_mentions.value is distinct from disagreements.value
+    or event_mentions.sentence is distinct from disagreements.sentence
+    or not list_contains(article_ids, article_id)"""
+        ),
+        description="Each side of a disagreement names a mention of its event in one of its articles, with that date "
+        "and that sentence.",
+        severity=CRITICAL,
+        why="Whoever weighs two dates must see where each of them stands.",
+        breaks="Sides left over from an event that was merged again.",
+        id_column="event_id",
+    ),
+    Check(
         name="disagreements-belong-to-events",
         table="disagreements",
         expectation=ExpectNoOffenders(

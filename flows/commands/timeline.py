@@ -14,12 +14,25 @@ from warehouse.layout import layout_of
 from warehouse.reading import open_published, query
 from warehouse.vocabulary import EventStatus
 
-#: Events that overlap the days asked for. Every word asked for must begin a word of the event, its people and places,
-#: or a sentence that tells it; case and accents do not count.
+#: Events that overlap the days asked for. Every word asked for must begin a word of the event, of a sentence that tells
+#: it, or of any spelling of whom and what these name; case and accents do not count.
 TIMELINE = """
 with told as (
     select event_id, string_agg(sentence, ' ' order by event_mention_id) as sentences
     from event_mentions
+    group by event_id
+),
+named as (
+    select event_id, unnest(list_append(actor_entity_ids, place_entity_id)) as entity_id from events
+    union
+    select event_mentions.event_id, entity_mentions.entity_id
+    from event_mentions
+    join entity_mentions using (article_id, sentence_start)
+),
+spelt as (
+    select event_id, string_agg(array_to_string(variants, ' '), ' ' order by entity_id) as spellings
+    from named
+    join entities using (entity_id)
     group by event_id
 ),
 asked as (
@@ -38,6 +51,7 @@ select
     timeline.event_id
 from timeline
 join told using (event_id)
+left join spelt using (event_id)
 where ($first::date is null or coalesce(timeline.end_on, timeline.begin_on) >= $first::date)
     and ($last::date is null or timeline.begin_on <= $last::date)
     and ($status::varchar is null or timeline.status = $status)
@@ -45,7 +59,8 @@ where ($first::date is null or coalesce(timeline.end_on, timeline.begin_on) >= $
         from asked
         where not regexp_matches(
             strip_accents(lower(concat_ws(
-                ' ', timeline.description, timeline.place, array_to_string(timeline.actors, ' '), told.sentences
+                ' ', timeline.description, timeline.place, array_to_string(timeline.actors, ' '), told.sentences,
+                spelt.spellings
             ))),
             asked.pattern
         )

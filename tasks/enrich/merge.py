@@ -63,6 +63,7 @@ class Disagreement:
     article_count: int
     article_ids: tuple[str, ...]
     sentence: str
+    event_mention_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +227,18 @@ def _disagreements(event: Event, told_by: Sequence[ArticleMention]) -> list[Disa
     rows = []
     for value in _conflicting_values(told_by):
         side = [told for told in told_by if told.mention.value == value]
-        first = min(side, key=lambda told: (told.published_on or date.max, mention_key(told)))
+        first = min(side, key=_evidence_rank)
         articles = tuple(sorted({told.article_id for told in side}))
         rows.append(
             Disagreement(
                 event.event_id, event.description, value, first.mention.begin_on, first.mention.end_on,
-                len(articles), articles, first.mention.sentence,
+                len(articles), articles, first.mention.sentence, mention_key(first),
             )
         )  # fmt: skip
     return rows
+
+
+def _evidence_rank(told: ArticleMention) -> tuple[bool, date, str]:
+    """Rank the evidence of one side: first what names the date itself, then what was published first."""
+    names_its_date = told.mention.date_source in ("clause", "sentence") and told.mention.expression_start is not None
+    return not names_its_date, told.published_on or date.max, mention_key(told)

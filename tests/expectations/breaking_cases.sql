@@ -620,7 +620,7 @@ update events set value = null;
 
 -- break: disagreements-have-no-missing-value
 alter table disagreements alter column value drop not null;
-insert into disagreements values ('event-1', 'met', '2025-08-06', null, null, 1, [], 'They met.');
+insert into disagreements values ('event-1', 'met', '2025-08-06', null, null, 1, [], 'They met.', 'mention-1');
 update disagreements set value = null;
 
 -- break: stage-counts-have-no-missing-value
@@ -843,3 +843,9 @@ update event_mentions set event_id = 'event-1', actors = ['Speaker'] where event
 -- break: no-event-is-told-twice
 update events set description = 'met the minister';
 insert into events by name select * replace ('event-3' as event_id) from events where event_id = 'event-1';
+
+-- break: disagreements-name-their-evidence
+insert into disagreements by name
+select event_id, 'met' as description, value, 1 as article_count, [article_id] as article_ids, 'They met.' as sentence,
+    event_mention_id
+from event_mentions where event_mention_id = 'envoy-mention';

@@ -81,3 +81,12 @@ def test_days_the_wrong_way_round_are_refused(sample_warehouse: Path) -> None:
 
 def test_a_day_that_is_none_is_refused(sample_warehouse: Path) -> None:
     assert invoke(sample_warehouse, "--from", "last week").exit_code == 2
+
+
+def test_an_event_is_found_by_any_spelling_of_those_who_took_part(real_warehouse: Path) -> None:
+    spellings = [
+        {event["event_id"] for event in events(real_warehouse, "--about", name, "--most", "5000")}
+        for name in ("Zelensky", "Zelenskyy", "Zelenskiy")
+    ]
+    assert spellings[0] == spellings[1] == spellings[2]
+    assert len(spellings[1]) >= 5

@@ -222,3 +222,17 @@ def test_a_place_goes_by_the_name_of_its_entity() -> None:
     named = [replace(one, entities={one.mention.place or "": EntityName("e3", "Kyiv")}) for one in told]
     (event,) = merge_mentions(named).events
     assert (event.place, event.place_entity_id) == ("Kyiv", "e3")
+
+
+def test_the_evidence_of_a_side_is_a_mention_that_names_its_date() -> None:
+    mentions = (
+        tell("a", DAY, "President Clara Obi met Prime Minister Paul Kerr in Geneva on Monday, March 9.")
+        + tell("b", DAY, "President Clara Obi met Prime Minister Paul Kerr in Geneva on Tuesday, March 10.")
+    )  # fmt: skip
+    result = merge_mentions(mentions)
+    keys = {mention_key(told): told.mention for told in mentions}
+    for side in result.disagreements:
+        evidence = keys[side.event_mention_id]
+        assert (evidence.value, evidence.sentence) == (side.value, side.sentence)
+        assert evidence.expression_start is not None
+    assert len(result.disagreements) == 2

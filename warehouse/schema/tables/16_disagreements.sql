@@ -8,7 +8,8 @@ create table if not exists disagreements (
     end_on date,
     article_count integer not null,
     article_ids varchar[] not null,
-    sentence varchar not null
+    sentence varchar not null,
+    event_mention_id varchar
 );
 
 comment on table disagreements is 'Events whose mentions give dates that cannot all be true, each side with its evidence. Grain: one differing date of one event. Key: event_id, value. Written by: enrich.';
@@ -19,4 +20,5 @@ comment on column disagreements.begin_on is 'First day of that date.';
 comment on column disagreements.end_on is 'Last day of that date.';
 comment on column disagreements.article_count is 'Number of articles that give this date.';
 comment on column disagreements.article_ids is 'Those articles.';
-comment on column disagreements.sentence is 'A sentence that gives it.';
+comment on column disagreements.sentence is 'A sentence that gives it: one that names the date itself where there is one, else the earliest published.';
+comment on column disagreements.event_mention_id is 'The mention in that sentence, with its place in the document.';
