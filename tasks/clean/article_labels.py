@@ -15,6 +15,7 @@ from tasks.clean.bylines import is_byline
 from tasks.clean.datelines import stated_date
 from tasks.clean.line_features import Line
 from tasks.clean.line_shapes import LineShape
+from tasks.parse.relative_times import age_of
 
 #: A publisher's name has at most this many letters and words.
 NAME_LETTERS, NAME_WORDS = 40, 5
@@ -23,7 +24,7 @@ TITLE_LETTERS, TITLE_WORDS = 220, 3
 #: Labels are short.
 LABEL_LETTERS = 140
 
-#: An age written out, not a bare "3d".
+#: An age written out, not a bare "3d". Ages with a number are read in the languages of `relative_times.tsv`, too.
 AGE = re.compile(r"\b(?:ago|vor|il y a|hace|há|siden|sedan|geleden|atrás)\b", re.IGNORECASE)
 AGE_TEXT = (
     r"(?:about |etwa |ca\. )?(?:(?:an?|one|\d{1,3}) ?(?:\w{3,8}|[hmdw]) ago|(?:vor|il y a|hace|há) \w{1,5} \w{3,10}"
@@ -58,6 +59,10 @@ FIELD_NAMES = {
 }  # fmt: skip
 FIELDS = 7
 FIELD = re.compile(rf"(?P<name>{'|'.join(FIELD_NAMES)})\s*:\s+(?P<value>\S.*)\Z", re.IGNORECASE | re.DOTALL)
+DIGIT = re.compile(r"\d")
+PARTED = re.compile(r" ?[|·•–—/] ?| - |, ")
+#: An age is short: "hace aproximadamente 3 horas".
+AGE_LETTERS, AGE_WORDS = 30, 4
 MARKDOWN_HEADING = re.compile(r"#{1,6} +(?=\S)")
 
 
@@ -90,7 +95,7 @@ def possible_starts(lines: Sequence[Line]) -> list[bool]:
 
     Most lines have none of these, and need not be read as any of the layouts.
     """
-    timed = [line.shape.pattern == "relative" or parse_label(line) is not None for line in lines] + [False, False]
+    timed = [is_age(line) or parse_label(line) is not None for line in lines] + [False, False]
     return [
         timed[place]
         or timed[place + 1]
@@ -119,11 +124,11 @@ def read_label(lines: Sequence[Line], place: int) -> ArticleLabel | None:
 
 def read_stacked(lines: Sequence[Line], place: int) -> ArticleLabel | None:
     """Read "Coast Times", "3 hours ago" and perhaps "- Coast Times", one below the other, then the headline."""
-    if place + 2 >= len(lines) or lines[place + 1].shape.pattern != "relative" or not is_name(lines[place].shape):
+    if place + 2 >= len(lines) or not is_age(lines[place + 1]) or not is_name(lines[place].shape):
         return None
     is_confirmed = lines[place + 2].key == lines[place].key
     title = place + 3 if is_confirmed else place + 2
-    if title >= len(lines) or (not is_confirmed and not AGE.search(lines[place + 1].text)):
+    if title >= len(lines) or (not is_confirmed and not is_written_out(lines[place + 1].text)):
         return None  # readers' comments come with name and age, too
     layout = "name-age-name stacked" if is_confirmed else "name, age"
     name = lines[place].text.lstrip("-–— ")
@@ -201,7 +206,36 @@ def parse_label(line: Line) -> ArticleLabel | None:
             continue
         kind = layout if day is None or layout == "name-age-name" else layout + "-day"
         return ArticleLabel(kind, 0, 0, 0, (), name, None if day else time, day)
+    return parse_age_label(line)
+
+
+def parse_age_label(line: Line) -> ArticleLabel | None:
+    """Read publisher and age from one line in any language whose ages are known: "Gazeta · 3 godziny temu"."""
+    if not DIGIT.search(line.text) or age_of(line.text) is None or is_byline(line.text):
+        return None
+    parts = [part.strip(" ()[]*_") for part in PARTED.split(line.text.strip(), maxsplit=1)]
+    for name, time in zip(parts, reversed(parts), strict=True) if len(parts) == 2 else ():
+        is_named = 2 <= len(name) <= NAME_LETTERS and len(name.split()) <= NAME_WORDS and name[0].isupper()
+        if is_named and not DIGIT.search(name) and DIGIT.search(time) and is_whole_age(time):
+            return ArticleLabel("name-time" if name == parts[0] else "time-name", 0, 0, 0, (), name, time)
     return None
+
+
+def is_age(line: Line) -> bool:
+    """Tell whether a line says how old something is, and no more."""
+    return line.shape.pattern == "relative" or (
+        line.shape.width <= AGE_LETTERS and DIGIT.search(line.text) is not None and is_whole_age(line.text)
+    )
+
+
+def is_whole_age(text: str) -> bool:
+    """Tell whether a text is an age of a few words."""
+    return len(text) <= AGE_LETTERS and len(text.split()) <= AGE_WORDS and age_of(text) is not None
+
+
+def is_written_out(text: str) -> bool:
+    """Tell "3 hours ago" from "3h"."""
+    return AGE.search(text) is not None or age_of(text) is not None
 
 
 def with_title(lines: Sequence[Line], found: ArticleLabel) -> ArticleLabel | None:

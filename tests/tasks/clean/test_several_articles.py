@@ -66,6 +66,12 @@ def pasted(layout: str, times: tuple[str, ...], paragraphs: int = 5) -> str:
         ("{publisher}\n{time}\n{title}", AGES),
         ("{publisher} · {time}\n{title}", ("vor 2 Stunden", "vor 19 Minuten", "vor einer Stunde")),
         ("{publisher} | {time}\n{title}", ("hace 2 horas", "hace 5 horas", "hace 1 día")),
+        ("{publisher} · {time}\n{title}", ("3 godziny temu", "5 godzin temu", "2 dni temu")),
+        ("{publisher}\n{time}\n{title}", ("3 часа назад", "5 часов назад", "2 дня назад")),
+        ("{time} | {publisher}\n{title}", ("3 saat önce", "5 saat önce", "2 gün önce")),
+        ("{publisher} · {time}\n{title}", ("3 uur geleden", "5 uur geleden", "2 dagen geleden")),
+        ("{publisher} · {time}\n{title}", ("منذ 3 ساعات", "منذ 5 ساعات", "منذ 2 يوم")),
+        ("{publisher}\n{time}\n{title}", ("3小时前", "5小时前", "2天前")),
     ],
 )
 def test_each_story_under_a_publisher_and_an_age_is_an_article(clean: Any, layout: str, times: tuple[str, ...]) -> None:
