@@ -70,8 +70,8 @@ def pass_gate(connection: Connection, run: RunRecord, stage: str, round_number: 
         record_validations(connection, run, rows)
         record_offenders(connection, run, [asdict(passage) for passage in result.passages])
     passed = sum(validation.outcome == Outcome.PASS for validation in result.results)
-    closed = "" if result.is_passed else ", so it stays closed"
-    progress().finish(f"{stage} gate", f"{passed} of {len(result.results)} expectations pass{closed}")
+    closed = "" if result.is_passed else ": closed"
+    progress().finish(f"{stage} gate", f"{passed} of {len(result.results)} hold{closed}", result.is_passed)
     if not result.is_passed:
         refused = [] if result.is_aborted else quarantined_by(connection, run)
         raise GateFailedError(run.run_id, stage, _failed(result), failing, refused)

@@ -15,7 +15,7 @@ class Progress(Protocol):
 
     def advance(self, stage: str, done: int, total: int | None = None) -> None: ...
 
-    def finish(self, stage: str, summary: str) -> None: ...
+    def finish(self, stage: str, summary: str, is_good: bool = True) -> None: ...
 
 
 class Silence:
@@ -27,7 +27,7 @@ class Silence:
     def advance(self, stage: str, done: int, total: int | None = None) -> None:
         pass
 
-    def finish(self, stage: str, summary: str) -> None:
+    def finish(self, stage: str, summary: str, is_good: bool = True) -> None:
         pass
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.commands.options import exit_with_reason, format_option, warehouse_option
-from flows.rendering import ERRORS, render
+from flows.rendering import ERRORS, render, terminal_width
+from warehouse.errors import TerminalError
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -115,6 +116,18 @@ def _is_nothing_new(settings: Settings, inputs: tuple[str, ...]) -> bool:
 
 
 def run_flow(settings: Settings, inputs: tuple[str, ...], options: dict[str, object]) -> None:
+    """Run the flow, with its progress on stderr; where a gate fails, show what does not hold."""
+    try:
+        _run_with_progress(settings, inputs, options)
+    except TerminalError as problem:
+        from flows.gates import GateFailedError  # the server of the run must not wait for this import
+
+        if isinstance(problem, GateFailedError):
+            _tell_failures(settings)
+        raise
+
+
+def _run_with_progress(settings: Settings, inputs: tuple[str, ...], options: dict[str, object]) -> None:
     from flows.orchestration import prefect_api
     from flows.terminal import ProgressBars
 
@@ -126,6 +139,14 @@ def run_flow(settings: Settings, inputs: tuple[str, ...], options: dict[str, obj
         threading.Thread(target=_import_the_gates, name="import-the-gates", daemon=True).start()
         flow = ingest.with_options(task_runner=task_runner(settings.dask_address, settings.jobs))
         api.run(flow, list(inputs), str(settings.layout.root), settings.jobs, options)
+
+
+def _tell_failures(settings: Settings) -> None:
+    """Show what does not hold and where, above the message of the failed gate."""
+    from flows.failure_text import tell_failures
+    from flows.reporting import gather_run
+
+    ERRORS.print(tell_failures(gather_run(settings.layout), terminal_width()), soft_wrap=True, markup=False)
 
 
 def _import_the_gates() -> None:

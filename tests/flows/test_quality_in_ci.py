@@ -144,6 +144,7 @@ def test_a_run_whose_gate_fails_is_reported_itself(tmp_path: Path) -> None:
     assert job.outcomes["run"] == "failure"
     assert job.outcomes["Report the run that failed"] == "success"
     assert "Check what is published" not in job.outcomes
+    assert "fail (critical, clean): articles-are-there\n  There is at least one article.\n  Observed: 0;" in job.said
     assert "::error title=Dateline%2C clean%3A articles-are-there::" in job.said
     assert job.summary.read_text("utf-8").startswith("## ❌ Failed")
     assert "<h1>Failed" in (tmp_path / "quality" / "quality.html").read_text("utf-8")
