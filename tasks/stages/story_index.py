@@ -173,7 +173,11 @@ def _update_cells(connection: Connection) -> None:
             where term in (select term from cells_due)
         ),
         seats as (
-            from held union all select term, {ALL_PERIODS}, article_key from held
+            from held
+            union all
+            select term, {ALL_PERIODS}, article_key
+            from held
+            where term in (select term from held where period = {NO_PERIOD})
         )
         select
             term,
