@@ -139,7 +139,7 @@ def main() -> None:
         ):
             places = dedupe_articles(articles).assignments
             found = [places[row["id"]].cluster_id for row in rows]
-            print(path.name, label, bench.pair_figures([row["cluster_id"] for row in rows], found))
+            print(path.name, label, bench.cluster_figures([row["cluster_id"] for row in rows], found))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ import numpy as np
 import tasks.dedupe.pipeline as pipeline
 from benchmarks.copy_corpus import Labelled
 from benchmarks.copy_scale import stage
-from benchmarks.dedupe import as_article, pair_figures, read_rows
+from benchmarks.dedupe import as_article, b_cubed, pair_figures, read_rows
 from tasks.dedupe import dedupe_articles
 from tasks.dedupe.records import Assignment
 from tasks.records import ArticleText
@@ -54,16 +54,6 @@ TEMPLATES = {"neg:market", "neg:weather", "neg:sports"}
 PAGE_EDITS = {"boilerplate", "aggregator"}
 #: Sentences that a text must have to be cut into two tellings, and the share of texts that are.
 LEAST_SENTENCES, CUT_SHARE = 8, 1 / 3
-
-
-def b_cubed(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
-    """Score each article by the company it is in, and average (Bagga and Baldwin 1998)."""
-    both, by_gold, by_found = Counter(zip(gold, found, strict=True)), Counter(gold), Counter(found)
-    pairs = list(zip(gold, found, strict=True))
-    precision = float(np.mean([both[pair] / by_found[pair[1]] for pair in pairs]))
-    recall = float(np.mean([both[pair] / by_gold[pair[0]] for pair in pairs]))
-    f1 = 2 * precision * recall / (precision + recall)
-    return {"b3_precision": round(precision, 4), "b3_recall": round(recall, 4), "b3_f1": round(f1, 4)}
 
 
 def timed_stories(articles: Sequence[ArticleText]) -> tuple[dict[str, Assignment], float]:
