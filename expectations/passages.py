@@ -24,20 +24,16 @@ PLACES = (
     ("event_mentions", "event_mention_id", "0"),
     ("undated_mentions", "event_mention_id", "0"),
     ("event_mentions", "event_id", "0"),
+    ("entity_mentions", "entity_mention_id", "0"),
+    ("entity_mentions", "entity_id", "0"),
+    ("quotes", "quote_id", "0"),
     ("articles", "article_id", "0"),
     ("articles", "cluster_id", "if(is_canonical, 0, 1)"),
     ("articles", "story_id", "if(is_canonical, 0, 1)"),
 )
 SPAN = frozenset(("document_id", "char_start", "char_end"))
-#: Table -> the columns that the search reads.
-NEEDED = {
-    "documents": {"document_id", "uri", "text"},
-    "blocks": {"block_id"} | SPAN,
-    "time_expressions": {"time_expression_id"} | SPAN,
-    "event_mentions": {"event_mention_id", "event_id"} | SPAN,
-    "undated_mentions": {"event_mention_id"} | SPAN,
-    "articles": {"article_id", "cluster_id", "story_id", "is_canonical", "ordinal", "title"} | SPAN,
-}
+#: Table -> the columns without which no text is looked up.
+NEEDED = {"documents": {"document_id", "uri", "text"}, "articles": {"document_id", "ordinal", "title", "is_canonical"}}
 
 
 def find_passages(
@@ -45,7 +41,7 @@ def find_passages(
 ) -> tuple[Passage, ...]:
     """Return the failing rows of every verdict, the first `KEPT_OFFENDERS` of each, with their text where it is known.
 
-    Looks up nothing where a table or column that the search needs is not there, which is then what failed.
+    A table or column that is not there, which may be what failed, costs the text of the rows that it would name.
     """
     rows = [
         (verdict.check.name, ordinal, identifier, offender)
@@ -73,22 +69,25 @@ def _look_up(
     if not identifiers or any(not names <= set(schema.tables.get(table, {})) for table, names in NEEDED.items()):
         return {}
     ((database,),) = connection.execute("select current_database()").fetchall()
-    cursor = connection.execute(_places_query(f'"{database}"."{schema.name}"'), {"identifiers": identifiers})
+    known = [place for place in PLACES if {place[1], *SPAN} <= set(schema.tables.get(place[0], {}))]
+    sql = _places_query(f'"{database}"."{schema.name}"', known)
+    cursor = connection.execute(sql, {"identifiers": identifiers})
     names = [column[0] for column in cursor.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return {row.pop("identifier"): row for row in rows}
 
 
-def _places_query(place: str) -> str:
-    named = "\nunion all ".join(
-        f"select {name} as identifier, document_id, char_start, char_end, {rank} as place_rank from {place}.{table}"
-        for table, name, rank in PLACES
+def _places_query(place: str, known: Sequence[tuple[str, str, str]]) -> str:
+    named = "".join(
+        f"    union all select {name}, document_id, char_start, char_end, {rank} from {place}.{table}\n"
+        for table, name, rank in known
     )
     return f"""
 with places as (
-    {named}
-    union all select document_id, document_id, 0, length(text), 0 from {place}.documents
-),
+    select
+        document_id as identifier, document_id, 0 as char_start, length(text) as char_end, 0 as place_rank
+    from {place}.documents
+{named}),
 chosen as (
     select * from places
     where identifier in (select unnest($identifiers::varchar[]))

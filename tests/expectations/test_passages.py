@@ -28,6 +28,8 @@ def passages_of(warehouse: duckdb.DuckDBPyConnection, *identifiers: str) -> tupl
         ("envoy-mention", "envoy", "met"),
         ("envoy-undated", "envoy", "spoke"),
         ("event-1", "envoy", "met"),
+        ("name-1", "vote", "Parliament"),
+        ("entity-1", "vote", "Parliament"),
         ("vote-article", "vote", "Parliament will vote"),
         ("cluster-1", "envoy", "Envoy meets"),  # its canonical article, not the copy
         ("story-2", "vote", "Parliament will vote"),
@@ -78,6 +80,13 @@ def test_a_table_without_its_columns_costs_the_text_and_not_the_audit(warehouse:
     result = audit(warehouse, "parse", schema="staging", run_id="run-1")
     assert not result.is_passed
     assert all(passage.text is None for passage in result.passages)
+
+
+def test_a_file_of_before_a_table_was_there_still_shows_the_text_of_other_rows(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    warehouse.execute("drop table staging.quotes")
+    assert passages_of(warehouse, "envoy-block-2")[0].text
 
 
 def test_an_audit_brings_the_text_of_its_offenders(warehouse: duckdb.DuckDBPyConnection) -> None:

@@ -24,7 +24,7 @@ comment on column offenders.expectation is 'Name of the expectation, as in valid
 comment on column offenders.ordinal is 'Place among the failing rows of the expectation, from 0.';
 comment on column offenders.identifier is 'The failing row, as in validations.failing_ids.';
 comment on column offenders.detail is 'What the expectation saw in the row.';
-comment on column offenders.document_id is 'The document that the text is from; NULL where the row is about no text. A cluster or a story shows its canonical article, an event its first mention.';
+comment on column offenders.document_id is 'The document that the text is from; NULL where the row is about no text. A cluster or a story shows its canonical article, an event or an entity its first mention.';
 comment on column offenders.uri is 'Where the document was found.';
 comment on column offenders.title is 'Title of the document''s lead article.';
 comment on column offenders.char_start is 'First character in documents.text.';
