@@ -69,6 +69,7 @@ BLOCK_CHECKS = (
         why="A range of no characters is no evidence.",
         breaks="A splitter that cuts at the same place twice.",
         id_column="block_id",
+        set_aside="document",
     ),
     Check(
         name="blocks-belong-to-a-document",
@@ -107,6 +108,7 @@ where char_start <> previous_end or (next_start is null and char_end is distinct
         why="Nothing is lost: every character is kept, or removed by a rule that has a name.",
         breaks="A splitter that drops the separator, or offsets counted in bytes or UTF-16 units.",
         id_column="document_id",
+        set_aside="document",
     ),
     Check(
         name="blocks-equal-their-slice",
@@ -136,5 +138,6 @@ where substring(suspects.text, char_start + 1, char_end - char_start) is distinc
         "because cutting is quadratic in the length of a document that is not ASCII.",
         breaks="Text that was trimmed or normalised after its offsets were taken.",
         id_column="block_id",
+        set_aside="document",
     ),
 )

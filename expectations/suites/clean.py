@@ -81,6 +81,7 @@ where not regexp_matches(coalesce(text, ''), '{NOT_BLANK}')"""
         why="A page without a text is a refused document, not an empty article.",
         breaks="A rule that removed everything.",
         id_column="article_id",
+        set_aside="document",
     ),
     Check(
         name="article-roles-are-known",
@@ -113,6 +114,7 @@ where not regexp_matches(coalesce(text, ''), '{NOT_BLANK}')"""
         why="People filter on it; `en-GB` and `English` would be lost to `lang = 'en'`.",
         breaks="A page's own language tag, taken over as it stands.",
         id_column="article_id",
+        set_aside="document",
     ),
     Check(
         name="language-is-known",
@@ -219,6 +221,7 @@ where (char_start >= 0 and char_start < char_end and char_end <= length(document
         why="The range is the article's evidence.",
         breaks="Offsets counted in bytes, or in another version of the text.",
         id_column="article_id",
+        set_aside="document",
     ),
     Check(
         name="kept-blocks-belong-to-an-article",
@@ -298,6 +301,7 @@ where articles.text is distinct from coalesce(kept.text, '')
         why="Every word of a clean text must have its place in the document.",
         breaks="Text that was changed after the blocks were decided, or a block that was kept and left out.",
         id_column="article_id",
+        set_aside="document",
     ),
 )
 

@@ -54,6 +54,7 @@ where begin_on is not null
     why="These words leave nothing to interpret.",
     breaks="Day and month in the wrong order, or a date moved by a time zone.",
     id_column="time_expression_id",
+    set_aside="document",
 )
 
 NEAR_WORDS_ARE_NEAR = Check(
@@ -79,6 +80,7 @@ where begin_on is not null and anchor_on is not null
     "a range.",
     breaks="A text dated by one anchor and reckoned from another.",
     id_column="time_expression_id",
+    set_aside="document",
 )
 
 MENTIONS_ARE_THEIR_EXPRESSION = Check(
@@ -120,6 +122,7 @@ where event_mentions.expression_start is not null
     why="The expression is the mention's evidence.",
     breaks="A mention that was moved without its expression, or a year told as its first day.",
     id_column="event_mention_id",
+    set_aside="document",
 )
 
 

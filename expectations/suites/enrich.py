@@ -156,6 +156,7 @@ where event_mentions.status = 'occurred'
         why="One day covers time zones and papers dated ahead; no article reports what has not happened.",
         breaks='A weekday read as the coming one ("on Friday" told of last Friday), or a wrong day of publication.',
         id_column="event_mention_id",
+        set_aside="document",
     ),
     Check(
         name="scheduled-events-follow-publication",
@@ -191,6 +192,7 @@ where year(event_mentions.begin_on) < 1000
         why="News looks back centuries and ahead decades; beyond that a number was taken for a year.",
         breaks="A price, a flight number or a page number read as a year.",
         id_column="event_mention_id",
+        set_aside="document",
     ),
     Check(
         name="events-are-mostly-near",

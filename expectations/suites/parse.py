@@ -104,6 +104,7 @@ where status = 'parsed' and (encoding is null or not regexp_matches(coalesce(tex
         why="All offsets count in that text.",
         breaks="An empty page that was not refused.",
         id_column="document_id",
+        set_aside="document",
     ),
     Check(
         name="documents-decode-cleanly",

@@ -63,6 +63,7 @@ where published_on < published_earliest_on
         why="The bounds are the evidence.",
         breaks="A day taken from a copy or a story against the article's own words.",
         id_column="article_id",
+        set_aside="document",
     ),
     Check(
         name="publication-time-is-of-its-day",
@@ -78,6 +79,7 @@ where abs(published_on - published_at::date) > 1"""
         why="No place on earth is more than 14 hours from UTC.",
         breaks="Two different dates of the page: published and modified.",
         id_column="article_id",
+        set_aside="document",
     ),
     Check(
         name="publication-is-not-in-the-future",
@@ -93,6 +95,7 @@ where published_on > current_date + 2"""
         why="Two days cover time zones and clocks that are wrong; later is a date read wrongly.",
         breaks="Day and month in the wrong order, or an event's date taken for the publication's.",
         id_column="article_id",
+        set_aside="document",
     ),
     Check(
         name="publication-is-not-before-the-web",

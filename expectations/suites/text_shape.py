@@ -39,6 +39,7 @@ qualify char_start < lag(char_start) over (partition by document_id order by ord
     why="Whoever reads blocks by number reads the document.",
     breaks="Blocks numbered in the order in which they were found.",
     id_column="block_id",
+    set_aside="document",
 )
 
 FEW_DOCUMENTS_ARE_BROKEN = Check(
@@ -100,6 +101,7 @@ where char_start > first_start or char_end < last_end"""
     why="The range is the article's evidence.",
     breaks="Offsets shifted by a character, or taken before blocks were removed.",
     id_column="article_id",
+    set_aside="document",
 )
 
 NO_PARAGRAPH_TWICE = Check(

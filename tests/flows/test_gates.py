@@ -241,6 +241,29 @@ def test_rows_set_aside_stay_aside_in_the_next_run_and_come_back_with_a_retry(
     assert rows(warehouse, "select count(*) from quarantine where block_id is not null") == [(0,)]  # parsed again, well
 
 
+def test_a_document_with_a_failing_article_is_set_aside_and_the_others_are_published(
+    tmp_path: Path, ingest: Ingest, rows: Rows
+) -> None:
+    warehouse, inbox = tmp_path / "warehouse", tmp_path / "inbox"
+    shutil.copytree(SEEDS / "text", inbox)
+    ingest([inbox], warehouse)
+    with build_session(load_settings(warehouse=warehouse).layout) as build:
+        ((document_id,),) = build.connection.execute("select min(document_id) from page.articles").fetchall()
+        build.connection.execute("update page.articles set lang = 'english' where document_id = ?", [document_id])
+    assert ingest([inbox, PAGES[0]], warehouse) == "published"
+    assert rows(warehouse, "select status from documents where document_id = ?", document_id) == [("quarantined",)]
+    told = rows(
+        warehouse, "select stage, reason, split_part(detail, ':', 1) from quarantine where document_id = ?", document_id
+    )
+    assert told == [("clean", "expectation-failed", "languages-are-codes")]
+    ((observed,),) = rows(
+        warehouse,
+        "select observed from validations where run_id = (select max(run_id) from runs)"
+        " and expectation = 'languages-are-codes'",
+    )
+    assert observed.endswith("; 1 set aside")
+
+
 def test_an_article_of_which_nothing_is_left_is_refused_with_its_document_and_holds_up_nothing(
     tmp_path: Path, ingest: Ingest, rows: Rows
 ) -> None:
