@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from textwrap import shorten
 
 from tasks.enrich.event_phrases import Phrase, Tense, find_phrases
@@ -28,10 +29,9 @@ def tell(mention: EventMention) -> str:
     >>> tell(EventMention(29, 46, 0, 47, sentence[29:46], sentence, None, None, None, None, None, "occurred"))
     'the ferry was towed to Kallholm'
     """
-    words = cut_words(mention.sentence, 0, len(mention.sentence), [])
+    words, phrases = _read(mention.sentence)
     begin = mention.char_start - mention.sentence_start
     start = next((at for at, char in enumerate(words.starts) if char >= begin), len(words))
-    phrases = find_phrases(words)
     phrase = next((item for item in phrases if item.start == start and item.is_verb), None)
     if phrase is None:
         return shorten(mention.text, LONGEST, placeholder=" …")
@@ -48,6 +48,13 @@ def tell(mention: EventMention) -> str:
         mention.sentence[words.starts[subject[0]] : words.ends[subject[1] - 1]], words, subject, mention.actors
     )
     return shorten(f"{who} {mention.sentence[words.starts[phrase.group_start] : end]}", LONGEST, placeholder=" …")
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(sentence: str) -> tuple[Words, list[Phrase]]:
+    """Return the words and phrases of a sentence, which several events are told in; neither is changed."""
+    words = cut_words(sentence, 0, len(sentence), [])
+    return words, find_phrases(words)
 
 
 def _named(who: str, words: Words, subject: tuple[int, int], actors: Sequence[str]) -> str:

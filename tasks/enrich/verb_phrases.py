@@ -17,6 +17,8 @@ from tasks.enrich.words import Tag, Words, lemma_of
 
 _OBJECT_PREPOSITIONS = word_set("object-preposition")
 _PARTICLES = word_set("particle")
+#: Tags that never end an object, whatever stands around them.
+_PLAIN = frozenset((Tag.DETERMINER, Tag.NUMBER, Tag.NAME, Tag.WORD, Tag.POSSESSIVE, Tag.PRONOUN))
 _LIGHT_VERBS = word_set("light-verb")
 
 
@@ -25,6 +27,9 @@ def _object_end(words: Words, index: int) -> int:
     end = floor = index
     while end < limit:
         tag = words.tags[end]
+        if end > index and tag in _PLAIN and words.lowers[end] not in ("as", "to"):
+            end += 1
+            continue
         if tag is Tag.PAST and words.tag(end - 1) in (Tag.DETERMINER, Tag.POSSESSIVE) and end > index:
             end += 1
             continue

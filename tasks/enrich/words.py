@@ -220,9 +220,13 @@ def cut_words(text: str, start: int, end: int, times: list[tuple[int, int]]) -> 
         spans = [match.span() for match in _WORD.finditer(text, start, end)]
         texts = [text[begin:stop] for begin, stop in spans]
     else:
-        pieces = [
-            piece for match in _WORD.finditer(text, start, end) for piece in _split_clitic(match.group(), match.start())
-        ]
+        pieces: list[tuple[str, int]] = []
+        for match in _WORD.finditer(text, start, end):
+            word = match.group()
+            if "'" in word or "’" in word:
+                pieces += _split_clitic(word, match.start())
+            else:
+                pieces.append((word, match.start()))
         texts = [piece for piece, _ in pieces]
         spans = [(begin, begin + len(piece)) for piece, begin in pieces]
     read = [_lower_and_tag(piece) for piece in texts]
@@ -258,7 +262,7 @@ def _mark_times(words: Words, times: list[tuple[int, int]]) -> None:
 
 
 def _split_clitic(word: str, begin: int) -> list[tuple[str, int]]:
-    if len(word) < 3 or ("'" not in word and "’" not in word):
+    if len(word) < 3:
         return [(word, begin)]
     lower = word.lower().replace("’", "'")
     if lower.endswith("'"):
