@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from warehouse.vocabulary import Granularity
 
@@ -44,6 +45,7 @@ _GRANULARITIES = tuple(
 )
 
 
+@lru_cache(maxsize=1 << 13)
 def bounds_of(value: str) -> Bounds:
     """Return the first and last day that `value` can mean; None where it names none.
 
@@ -111,6 +113,7 @@ def days_in_month(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
+@lru_cache(maxsize=1 << 13)
 def granularity_of(value: str) -> Granularity:
     """Return how precisely `value` names a time; VAGUE for references and values with unknown parts."""
     for pattern, granularity in _GRANULARITIES:

@@ -15,6 +15,7 @@ from tasks.enrich.words import Tag, Words
 
 _ADVERBIAL_PREPOSITIONS = word_set("adverbial-preposition")
 _HARD_BREAKS = frozenset((Tag.SUBORDINATOR, Tag.RELATIVE, Tag.BREAK))
+_CLAUSE_MARKS = _HARD_BREAKS | {Tag.COORDINATOR}
 _FINITE = frozenset(
     (Tense.PAST, Tense.PERFECT, Tense.PAST_PERFECT, Tense.PRESENT, Tense.FUTURE, Tense.MODAL, Tense.INFINITIVE)
 )
@@ -138,14 +139,15 @@ def _clause_starts(words: Words) -> list[int]:
     A clause begins after a hard break, and after a comma that a conjunction or a relative pronoun follows; not yet at
     the conjunction itself.
     """
-    starts, after_break, after_comma = [0], 0, 0
+    starts, start = [0], 0
     tags = words.tags
     for index, tag in enumerate(tags):
-        if index > 0 and tags[index - 1] is Tag.COMMA and tag in (Tag.COORDINATOR, Tag.RELATIVE):
-            after_comma = index
-        if tag in _HARD_BREAKS and words.texts[index] not in (".", "$"):
-            after_break = index + 1
-        starts.append(max(after_break, after_comma))
+        if tag in _CLAUSE_MARKS:
+            if tag in (Tag.COORDINATOR, Tag.RELATIVE) and index > 0 and tags[index - 1] is Tag.COMMA:
+                start = index
+            if tag is not Tag.COORDINATOR and words.texts[index] not in (".", "$"):
+                start = index + 1
+        starts.append(start)
     return starts
 
 
