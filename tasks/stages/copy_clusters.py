@@ -19,8 +19,8 @@ from tasks.stages.article_texts import fetch_texts
 from tasks.stages.portions import cut_rows
 from warehouse.build_file import Connection
 
-#: Bytes that clustering takes for an article, besides and for each byte of its word codes.
-CLUSTERING_BYTES, CLUSTERING_FACTOR = 2_000, 4
+#: Bytes that clustering takes for an article, besides and for each of its words.
+CLUSTERING_BYTES, CLUSTERING_WORD_BYTES = 2_000, 16
 
 
 def update_clusters(connection: Connection, source: str) -> None:
@@ -134,9 +134,8 @@ def _cut_into_portions(connection: Connection) -> list[int]:
     found = cut_rows(
         connection,
         "portions",
-        "select label, article_key, octet_length(codes) as code_bytes "
-        "from labels join copies.articles using (article_key)",
-        weight=f"{CLUSTERING_BYTES} + {CLUSTERING_FACTOR} * code_bytes",
+        "select label, article_key, word_count from labels join copies.articles using (article_key)",
+        weight=f"{CLUSTERING_BYTES} + {CLUSTERING_WORD_BYTES} * word_count",
         order="label, article_key",
         together="label",
     )

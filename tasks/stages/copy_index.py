@@ -123,6 +123,8 @@ def _add_sketches(connection: Connection, ids: Sequence[tuple[str, int]], sketch
                 "title_codes": to_blobs(sketches.titles.starts, sketches.titles.code),
                 "fingerprints": to_blobs(fingerprints.starts, fingerprints.value),
                 "is_digest": sketches.is_digest,
+                "word_count": sketches.words.lengths().astype(np.int32),
+                "fingerprint_count": np.diff(fingerprints.starts).astype(np.int32),
             }
         ),
     )

@@ -19,9 +19,10 @@ from tasks.stages.copy_spread import fetch_spread
 from tasks.stages.portions import cut_fingerprints, cut_places, cut_rows, portion_bytes
 from warehouse.build_file import Connection
 
-#: Bytes that judging a pair takes, besides and for each byte of the two's fingerprints, and that comparing it takes for
-#: each byte of their word codes; pairs of this many meetings are taken to be compared.
-JUDGING_BYTES, JUDGING_FACTOR, COMPARING_FACTOR, LIKELY_MEETINGS = 1_000, 4, 3, 6
+#: Bytes that judging a pair takes, besides and for each fingerprint of the two.
+JUDGING_BYTES, FINGERPRINT_BYTES = 1_000, 32
+#: Bytes that a pair which will be compared takes for each word of the two; pairs of so many meetings likely will.
+FETCHED_WORD_BYTES, LIKELY_MEETINGS = 12, 6
 #: Bytes that comparing takes for each word of the two articles of each pair of a batch.
 WORD_BYTES = 48
 
@@ -126,10 +127,7 @@ def _few(key: str) -> str:
 
     Those of its own level may be eight times as many as those of the other's.
     """
-    return (
-        f"{key} in (select article_key from copies.articles "
-        f"where octet_length(fingerprints) <= {8 * (FEW_FINGERPRINTS + 1) * 8})"
-    )
+    return f"{key} in (select article_key from copies.articles where fingerprint_count <= {8 * (FEW_FINGERPRINTS + 1)})"
 
 
 def judge_due(connection: Connection, source: str) -> None:
@@ -168,15 +166,15 @@ def _cut_due(connection: Connection) -> list[int]:
             due.article_key,
             due.other_key,
             coalesce(least(one.first_key, two.first_key), due.article_key) as group_key,
-            octet_length(first.fingerprints) + octet_length(other.fingerprints) as fingerprint_bytes,
-            if(meetings < {LIKELY_MEETINGS}, 0, octet_length(first.codes) + octet_length(other.codes)) as code_bytes
+            first.fingerprint_count + other.fingerprint_count as fingerprint_count,
+            if(meetings < {LIKELY_MEETINGS}, 0, first.word_count + other.word_count) as word_count
         from due
         join copies.articles as first on first.article_key = due.article_key
         join copies.articles as other on other.article_key = due.other_key
         left join neighbours as one on one.article_key = due.article_key
         left join neighbours as two on two.article_key = due.other_key
         """,
-        weight=f"{JUDGING_BYTES} + {JUDGING_FACTOR} * fingerprint_bytes + {COMPARING_FACTOR} * code_bytes",
+        weight=f"{JUDGING_BYTES} + {FINGERPRINT_BYTES} * fingerprint_count + {FETCHED_WORD_BYTES} * word_count",
         order="group_key, article_key, other_key",
     )
 
