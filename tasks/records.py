@@ -162,6 +162,7 @@ class ArticleText:
     text: str  # clean text; paragraphs parted by blank lines
     modified: datetime | None = None  # as stated; UTC
     fetched: datetime | None = None  # as the input states; UTC
+    removed: str = ""  # what cleaning took out of its document, a line a block, as far as versions read it
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def _describe(
         removed_word_count=sum(change.word_count for change in changes),
         changed_figure_count=sum(has_other_figures(change, old, article.text) for change in changes),
         changed_name_count=sum(has_other_names(change, old, article.text) for change in changes),
-        has_notice=bool(before and find_notices(article.text) - find_notices(old)),
+        has_notice=bool(before and _all_notices(article) - _all_notices(before)),
         has_new_time=bool(before and article.modified and article.modified != before.modified),
         removed=[old[change.start : change.end] for change in changes],
         added=[article.text[change.other_start : change.other_end] for change in changes],
@@ -184,6 +184,11 @@ def _describe(
 def find_notices(text: str) -> frozenset[str]:
     """Find the paragraphs that say that the text was corrected."""
     return frozenset(line.strip() for line in text.split("\n") if _notices().search(line.strip().lower()))
+
+
+def _all_notices(article: ArticleText) -> frozenset[str]:
+    # pages put a notice where cleaning takes it for furniture: above the byline, in a box, below the end
+    return find_notices(article.text) | find_notices(article.removed)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -15,6 +15,8 @@ from warehouse.build_file import Connection
 #: What comparing reads of an article, but for its text.
 FACTS = ("article_id", "document_id", "role", "title", "publisher", "url", "byline", "lang")
 
+#: Characters of a removed block that may say something of the article: a link to another correction has fewer.
+LEAST_REMOVED = 40
 #: Times as the page and the input state them.
 TIMES = ("published", "modified", "fetched")
 
@@ -57,6 +59,24 @@ def fetch_texts(connection: Connection, source: str, keys: Ints, *, with_text: b
     ).fetchall()
     connection.unregister("text_keys")
     return [as_article(row) for row in rows]
+
+
+def fetch_removed(connection: Connection, documents: Collection[str]) -> dict[str, str]:
+    """Fetch by document what cleaning took out of it, a line a block; labels and links are left out."""
+    if not documents:
+        return {}
+    connection.register("asked_documents", pa.table({"document_id": pa.array(sorted(documents), pa.string())}))
+    rows = connection.execute(
+        f"""
+        select document_id, string_agg(text, chr(10) order by ordinal)
+        from staging.blocks
+        semi join asked_documents using (document_id)
+        where not is_kept and length(text) >= {LEAST_REMOVED}
+        group by document_id
+        """
+    ).fetchall()
+    connection.unregister("asked_documents")
+    return dict(rows)
 
 
 def update_articles(connection: Connection, table: str, columns: Sequence[str]) -> None:

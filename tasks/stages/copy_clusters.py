@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,7 @@ from tasks.dedupe.records import Cluster
 from tasks.dedupe.verdict import LEAST_SCORE
 from tasks.dedupe.versions import describe_versions
 from tasks.records import ArticleText
-from tasks.stages.article_texts import fetch_texts
+from tasks.stages.article_texts import fetch_removed, fetch_texts
 from tasks.stages.portions import cut_rows
 from warehouse.build_file import Connection
 
@@ -208,11 +208,15 @@ def _write(connection: Connection, keys: Ints, clusters: Sequence[tuple[Cluster,
 def _write_versions(
     connection: Connection, articles: Sequence[ArticleText], clusters: Sequence[tuple[Cluster, list[int]]]
 ) -> None:
+    several = [(cluster.cluster_id, [articles[number] for number in members]) for cluster, members in clusters]
+    several = [(cluster_id, members) for cluster_id, members in several if len(members) > 1]
+    removed = fetch_removed(connection, {article.document_id for _, members in several for article in members})
     rows = [
         asdict(version)
-        for cluster, members in clusters
-        if len(members) > 1
-        for version in describe_versions(cluster.cluster_id, [articles[number] for number in members])
+        for cluster_id, members in several
+        for version in describe_versions(
+            cluster_id, [replace(article, removed=removed.get(article.document_id, "")) for article in members]
+        )
     ]
     if rows:
         connection.register("fresh_rows", pa.Table.from_pylist(rows))

@@ -80,7 +80,9 @@ def bring(connection: Connection, articles: Sequence[ArticleText], *, and_stage:
                 else "published, modified"
             )
             connection.register("arriving", table)
-            connection.execute(f"insert into {target} by name select * exclude (fetched, {left_out}) from arriving")
+            connection.execute(
+                f"insert into {target} by name select * exclude (fetched, removed, {left_out}) from arriving"
+            )
             connection.unregister("arriving")
     if and_stage:
         dedupe_all(connection)
@@ -249,6 +251,31 @@ def check_changes_and_removals(
     bring(connection, changed)
     assert staged(connection) == as_rows(dedupe_articles(changed))
     check_index_of_stories(connection)
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_removed_notice_of_correction_is_read_from_its_block(connection: Connection, is_kept: bool) -> None:
+    first, second = (
+        ArticleText(
+            name, f"doc-{name}", "lead", "Bridge to close", "Tribune", "https://t.example/1", None, "en",
+            MORNING + timedelta(hours=hours), "\n\n".join([*SENTENCES[:3], told]),
+        )
+        for name, hours, told in (("a", 0, "The vote was 7 to 2."), ("b", 1, "The vote was 6 to 3."))
+    )  # fmt: skip
+    clear_index(connection)
+    clear_stories(connection)
+    notice = "An earlier version of this article misstated how the council voted."
+    connection.execute(
+        "insert into staging.blocks (block_id, document_id, ordinal, kind, char_start, char_end, is_kept, text) "
+        "values ('b', 'doc-b', 9, 'promotion', 0, 67, ?, ?)",
+        [is_kept, notice],
+    )
+    bring(connection, [first, second])
+    connection.execute("delete from staging.blocks")
+    versions = connection.execute(
+        "select version, has_notice from staging.article_versions order by version"
+    ).fetchall()
+    assert versions == [(1, False), (2, not is_kept)]
 
 
 @pytest.mark.slow

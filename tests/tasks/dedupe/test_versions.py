@@ -74,6 +74,16 @@ def test_a_notice_counts_where_the_version_before_did_not_have_it() -> None:
     assert [one.has_notice for one in describe_versions("cluster", articles)] == [False, True, False]
 
 
+def test_a_notice_counts_where_cleaning_removed_it_and_stays_the_same_notice_where_it_did_not() -> None:
+    notice = NOTICE.strip()
+    articles = [
+        version("a", FIRST, 1),
+        version("b", CORRECTED, 2, removed=f"Share this article with your friends\n{notice}"),
+        version("c", GROWN + NOTICE, 3),
+    ]
+    assert [one.has_notice for one in describe_versions("cluster", articles)] == [False, True, False]
+
+
 def test_a_changed_time_of_modification_is_no_silence() -> None:
     articles = [version("a", FIRST, 1), version("b", CORRECTED, 2, modified=HOURS[1])]
     assert [one.has_new_time for one in describe_versions("cluster", articles)] == [False, True]

@@ -36,7 +36,7 @@ comment on column article_versions.added_word_count is 'Words that it has and th
 comment on column article_versions.removed_word_count is 'Words that the version before has and it does not.';
 comment on column article_versions.changed_figure_count is 'Changes that put other figures in the place of words.';
 comment on column article_versions.changed_name_count is 'Changes that put other names in the place of names: words with a capital within a sentence.';
-comment on column article_versions.has_notice is 'Whether a paragraph of it that the version before did not have says that the text was corrected.';
+comment on column article_versions.has_notice is 'Whether a paragraph of it, kept or removed, that the version before did not have says that the text was corrected.';
 comment on column article_versions.has_new_time is 'Whether it states a time of change that the version before did not state.';
 comment on column article_versions.removed is 'What each change took out of the version before, in order; empty where it only put words in.';
 comment on column article_versions.added is 'What each change put in, in the same order; empty where it only took words out.';
