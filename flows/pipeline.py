@@ -204,7 +204,7 @@ def _tell_kept(stage: str, kept: int) -> None:
 
 def _enrich(build: Build, settings: Settings) -> None:
     root = str(build.layout.root)
-    batches = _call(tasks.date_articles, root, settings.as_of, settings.batch_documents)
+    batches = _call(tasks.date_articles, root, settings.as_of, settings.batch_documents, settings.names_model)
     folder = build.layout.parts / "annotations"
     targets = [tasks.part_path(folder, Path(batch).stem) for batch in batches]
     parts = _map(tasks.annotate_batch, "enrich", batches, targets)

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
         description="No article is taken to be published after this day (default: today).",
     )
 
+    names_model: str | None = Field(
+        None, description="An installed spaCy model that adds to the names which rules find, such as en_core_web_sm."
+    )
+
     @property
     def layout(self) -> WarehouseLayout:
         return layout_of(self.warehouse)
@@ -65,6 +69,7 @@ class Settings(BaseSettings):
             "restore_rules": sorted(self.restore_rules),
             "max_document_bytes": self.max_document_bytes,
             "as_of": stated,
+            "names_model": self.names_model,
         }
 
     @field_validator("notify", mode="before")
@@ -72,6 +77,16 @@ class Settings(BaseSettings):
     def _split_addresses(cls, value: Any) -> Any:
         """Read addresses parted by spaces, as the environment gives them; they may hold commas."""
         return tuple(value.split()) if isinstance(value, str) else value
+
+    @field_validator("names_model")
+    @classmethod
+    def _require_model(cls, value: str | None) -> str | None:
+        """Refuse a model that is not installed before anything is read."""
+        if not value:
+            return None
+        from tasks.enrich.entities.model_names import require_model  # only who names a model waits for this
+
+        return require_model(value)
 
     @field_validator("restore_rules", mode="before")
     @classmethod

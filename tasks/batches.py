@@ -154,7 +154,7 @@ def annotate_batch(passages: str, part: str) -> str:
 def _add_annotation(records: Records, given: Mapping[str, Any]) -> None:
     article_id = given["article_id"]
     passages = [Passage(**passage) for passage in given["passages"]]
-    annotation = annotate_article(passages, _publication(given), given["lang"])
+    annotation = annotate_article(passages, _publication(given), given["lang"], given["names_model"])
     records["annotations"].append({"article_id": article_id, "annotation_key": given["annotation_key"]})
     for expression in annotation.time_expressions:
         record = asdict(expression)

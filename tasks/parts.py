@@ -87,6 +87,7 @@ PASSAGES = pa.schema(
     [
         ("article_id", pa.string()),
         ("annotation_key", pa.string()),
+        ("names_model", pa.string()),
         ("lang", pa.string()),
         ("published_on", pa.date32()),
         ("published_at", pa.timestamp("us")),

@@ -69,13 +69,15 @@ def dedupe(root: str) -> None:
 
 
 @task(name="date-articles")
-def date_articles(root: str, as_of: date, batch_articles: int) -> list[str]:
+def date_articles(root: str, as_of: date, batch_articles: int, names_model: str | None) -> list[str]:
     """Date the articles and write the passages that have to be annotated; returns the batches' paths."""
     build = build_of(root)
     passages = enrich_stage.fetch_passages(build.connection)
     publications = enrich_stage.date_all(build.connection, passages, as_of)
     folder = build.layout.parts / "passages"
-    return enrich_stage.write_annotation_batches(build.connection, folder, passages, publications, batch_articles)
+    return enrich_stage.write_annotation_batches(
+        build.connection, folder, passages, publications, batch_articles, names_model
+    )
 
 
 @task(name="enrich", retries=len(RETRY_DELAYS), retry_delay_seconds=RETRY_DELAYS, retry_condition_fn=is_transient)

@@ -11,6 +11,7 @@ from tasks.enrich.context_dating import date_by_context, main_day
 from tasks.enrich.coreference import share_dates
 from tasks.enrich.dating import date_by_clause, granularity_for, look_ahead
 from tasks.enrich.entities.article_names import ArticleNames, resolve_names
+from tasks.enrich.entities.model_names import load_model
 from tasks.enrich.entities.quotations import find_quotations
 from tasks.enrich.status import settle_status, status_of
 from tasks.enrich.temporal import annotate_times
@@ -33,11 +34,13 @@ class Annotation:
     quotations: tuple[Quotation, ...]
 
 
-def annotate_article(passages: Sequence[Passage], publication: Publication, lang: str | None) -> Annotation:
+def annotate_article(
+    passages: Sequence[Passage], publication: Publication, lang: str | None, names_model: str | None = None
+) -> Annotation:
     """Return the time expressions, event mentions, names and quotations of an article.
 
     All but time expressions are found in English only (`lang` "en" or unknown); event mentions without a date carry
-    their reason.
+    their reason. `names_model` is a spaCy model that adds to the names found by rules.
     """
     expressions = tuple(annotate_times(passages, publication, lang))
     if lang is not None and not lang.lower().startswith("en"):
@@ -49,7 +52,7 @@ def annotate_article(passages: Sequence[Passage], publication: Publication, lang
     _date(candidates, publication)
     kept = [_mention(candidate, publication.published_on) for candidate in _worth_telling(candidates)]
     mentions = tuple(sorted(kept, key=lambda item: (item.char_start, item.char_end)))
-    names = resolve_names(sentences)
+    names = resolve_names(sentences, load_model(names_model) if names_model else None)
     return Annotation(expressions, mentions, names, find_quotations(telling, sentences, names))
 
 

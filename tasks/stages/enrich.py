@@ -108,13 +108,14 @@ def write_annotation_batches(
     passages: Mapping[str, Sequence[Passage]],
     publications: Mapping[str, Publication],
     batch_articles: int,
+    names_model: str | None = None,
 ) -> list[str]:
     """Write the passages of articles whose annotation is missing or out of date, in batches; returns their files."""
     known = dict(connection.execute("select article_id, annotation_key from page.annotations").fetchall())
     languages = connection.execute("select article_id, lang from staging.articles order by article_id").fetchall()
     rows = []
     for article_id, lang in languages:
-        row = _annotation_row(article_id, lang, passages.get(article_id, []), publications[article_id])
+        row = _annotation_row(article_id, lang, passages.get(article_id, []), publications[article_id], names_model)
         if known.get(article_id) != row["annotation_key"]:
             rows.append(row)
     files = []
@@ -127,9 +128,10 @@ def write_annotation_batches(
 
 
 def _annotation_row(
-    article_id: str, lang: str | None, passages: Sequence[Passage], publication: Publication
+    article_id: str, lang: str | None, passages: Sequence[Passage], publication: Publication, names_model: str | None
 ) -> dict[str, Any]:
     row = asdict(publication) | {"lang": lang, "passages": [asdict(passage) for passage in passages]}
+    row["names_model"] = names_model
     if row["published_at"] is not None:
         row["published_at"] = row["published_at"].replace(tzinfo=None)
     key = identify(code_fingerprint(ANNOTATION_SOURCES), orjson.dumps(row, option=orjson.OPT_SORT_KEYS))

@@ -222,3 +222,32 @@ def test_a_second_identical_run_changes_nothing(
     before = content_digests(layout_of(real_warehouse).published)
     assert ingest(real_documents, real_warehouse, as_of=date(2026, 11, 21)) == "unchanged"
     assert content_digests(layout_of(real_warehouse).published) == before
+
+
+def test_one_person_is_one_entity_under_every_spelling_of_the_five_documents(real_warehouse: Path, rows: Rows) -> None:
+    found = dict(rows(real_warehouse, "select name, variants from entities where kind = 'person'"))
+    assert {"Zelensky", "Zelenskyy", "Zelenskiy", "Volodymyr Zelensky", "Vladimir Zelensky"} <= set(
+        found["Volodymyr Zelenskyy"]
+    )
+    assert {"Yuri Ushakov", "Yury Ushakov"} <= set(found["Yuri Ushakov"])
+    assert not [name for name in found if name.startswith(("Zelensk", "Putin", "Trump"))]
+    kinds = dict(rows(real_warehouse, "select name, kind from entities"))
+    assert {kinds[name] for name in ("Kremlin", "White House", "NATO", "Russian Defense Ministry")} == {"organisation"}
+    assert {kinds[name] for name in ("Moscow", "United States", "Zaporizhzhia", "Kyiv")} == {"place"}
+
+
+def test_quotations_of_the_five_documents_have_their_speakers(real_warehouse: Path, rows: Rows) -> None:
+    said = rows(
+        real_warehouse,
+        "select entities.name, quotes.text from quotes join entities using (entity_id) order by document_id, char_start",
+    )
+    for name, beginning in (
+        ("Marco Rubio", "Today was a good day"),
+        ("Karoline Leavitt", "The Russians expressed their desire"),
+        ("Dmitry Peskov", "We consider (talks with Witkoff)"),
+        ("John Hardie", "I would hope that is not going to be"),
+        ("Oleh Saakyan", "The only question is whether Trump"),
+        ("Tom Bruni", "This move will open up trillions"),
+    ):
+        assert [text for speaker, text in said if speaker == name and text.startswith(beginning)], beginning
+    assert len(said) >= 70

@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from tasks.enrich.candidates import Sentence
 from tasks.enrich.entities.lexicons import gender_of, is_known_place
+from tasks.enrich.entities.model_names import add_model_names
 from tasks.enrich.entities.name_spans import ORGANISATION, PERSON, PLACE, Span, find_spans
 from tasks.enrich.entities.people import PersonName, can_be_one, read_person, surname_key
 from tasks.enrich.names import city_of, country_of
@@ -85,9 +87,9 @@ class _Votes:
     is_only_initial: bool = True
 
 
-def resolve_names(sentences: Sequence[Sentence]) -> ArticleNames:
-    """Return the named entities of an article; `sentences` are in order."""
-    found = [Found(sentence, span) for sentence in sentences for span in find_spans(sentence.words)]
+def resolve_names(sentences: Sequence[Sentence], model: Any = None) -> ArticleNames:
+    """Return the named entities of an article; `sentences` are in order, `model` a spaCy pipeline that adds names."""
+    found = [Found(sentence, span) for sentence in sentences for span in _spans_of(sentence, model)]
     body = [item for item in found if item.sentence.kind not in _HEADINGS]
     votes = _count_votes(body)
     found = _known_only(found, votes)
@@ -96,6 +98,13 @@ def resolve_names(sentences: Sequence[Sentence]) -> ArticleNames:
         item.entity = locals_.resolve(item)
     locals_.join_acronyms(found)
     return _as_records(found, locals_.entities)
+
+
+def _spans_of(sentence: Sentence, model: Any) -> list[Span]:
+    spans = find_spans(sentence.words)
+    if model is None or not len(sentence.words):
+        return spans
+    return add_model_names(spans, sentence.words, sentence.text, sentence.words.starts[0], model)
 
 
 def _count_votes(body: Iterable[Found]) -> dict[str, _Votes]:
