@@ -80,7 +80,8 @@ def read_labelled() -> Iterator[tuple[str, dict[str, Any], list[Passage]]]:
 def measure() -> dict[str, Tally]:
     """Return the tally of each group of articles."""
     tallies: dict[str, Tally] = {}
-    resolve_names(read_sentences([Passage(0, "paragraph", "Jane Doe met Vasyl Roe in Geneva.")], []))  # reads the lists
+    unknown = Passage(0, "paragraph", "Zyrqel Vontrapp met Jane Doe in Geneva.")
+    resolve_names(read_sentences([unknown], []))  # reads the lists, which is not what is measured
     for group, labels, passages in read_labelled():
         tally = tallies.setdefault(group, Tally())
         sentences = read_sentences(passages, [])
