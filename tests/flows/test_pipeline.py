@@ -95,10 +95,12 @@ def test_each_stage_counts_what_came_in(sample_warehouse: Path, rows: Rows) -> N
         assert came_in > 0, stage
 
 
-def test_every_table_of_the_sample_warehouse_holds_rows(sample_warehouse: Path, rows: Rows) -> None:
+def test_every_table_of_the_sample_warehouse_but_that_of_failing_rows_holds_rows(
+    sample_warehouse: Path, rows: Rows
+) -> None:
     tables = [name for (name,) in rows(sample_warehouse, "select table_name from duckdb_tables()")]
     empty = [name for name in tables if rows(sample_warehouse, f"select count(*) from {name}") == [(0,)]]
-    assert empty == []
+    assert empty == ["offenders"]
 
 
 def test_running_again_adds_nothing_and_publishes_the_same(inbox: Path, tmp_path: Path, ingest: Ingest) -> None:
