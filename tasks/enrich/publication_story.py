@@ -71,10 +71,11 @@ def day_by_story(
     within = [placed for placed in candidates if placed[0] >= first]
     if not within and len(days) >= _MANY_REPORTS and not _previews(evidence, days[0]):
         return None
-    within = [
-        placed for placed in within or candidates if placed[1] != "weekday" or _is_near(evidence, placed[0], days)
-    ]
-    best = _most_supported(within, days, told_before_fetch)
+    near = [placed for placed in within or candidates if placed[1] != "weekday" or _is_near(evidence, placed[0], days)]
+    early = [placed for placed in candidates if placed[0] < first and _is_near(evidence, placed[0], days)]
+    if within and any(abs((placed[0] - other[0]).days) > 1 for placed in near for other in early):
+        return None  # a day just before the first report is as likely
+    best = _most_supported(near, days, told_before_fetch)
     if best is None or best[1] != "weekday" or _is_shared(evidence, best[0], reports):
         return best
     return None
@@ -143,7 +144,8 @@ def _is_shared(evidence: DayEvidence, day: date, reports: Reports) -> bool:
 
     Where none states its day, a single one proves nothing: no guess rests on one guess.
     """
-    if len({report for report in reports.days if -_DENSE <= (report - day).days <= _WEEKDAY_REACH}) > 1:
+    about = {report for report in reports.days if -_DENSE <= (report - day).days <= _WEEKDAY_REACH}
+    if len(about) > (1 if day <= reports.days[-1] else 2):
         return True
     if not reports.is_stated and len(reports.days) < _MANY_REPORTS:
         return False

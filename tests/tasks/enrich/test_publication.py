@@ -381,3 +381,15 @@ def test_a_real_document_alone_is_never_wrong_by_more_than_a_day() -> None:
     for one in real_articles():
         found = date_articles([one], AS_OF)[one.article_id]
         assert found.published_on is None or abs((found.published_on - date(2025, 8, 7)).days) <= 1
+
+
+def test_a_day_just_before_a_story_s_first_report_rivals_one_of_a_later_week() -> None:
+    told = article("a", "Islanders filled their cupboards on Thursday.", story_id="s")
+    mates = [with_text(day, f"2026-03-{day}", "She spoke.") for day in ("06", "07", "12")]
+    assert only(told, *mates).published_source == "unknown"
+
+
+def test_a_weekday_after_the_last_of_two_reports_is_no_day_of_theirs() -> None:
+    told = article("a", "They won on Saturday.", story_id="s")
+    mates = [with_text(day, f"2026-03-{day}", "They played.") for day in ("11", "13")]
+    assert only(told, *mates).published_source == "unknown"
