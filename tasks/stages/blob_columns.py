@@ -9,9 +9,19 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tasks.dedupe.lexicon import Ints
+from warehouse.build_file import Connection
 
 #: A byte that says that the step goes on: steps up to 254 take one byte.
 GOES_ON = 255
+
+
+def insert_rows(connection: Connection, table: str, rows: pa.Table) -> None:
+    """Append rows to a table, by the names of their columns.
+
+    The statement names the argument: what is registered under a name instead, DuckDB keeps in memory until the
+    transaction ends, and so all that a run ever wrote.
+    """
+    connection.execute(f"insert into {table} by name from rows")
 
 
 def to_blobs(starts: Ints, values: NDArray[Any]) -> pa.Array:

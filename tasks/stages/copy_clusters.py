@@ -16,6 +16,7 @@ from tasks.dedupe.verdict import LEAST_SCORE
 from tasks.dedupe.versions import describe_versions
 from tasks.records import ArticleText
 from tasks.stages.article_texts import fetch_removed, fetch_texts
+from tasks.stages.blob_columns import insert_rows
 from tasks.stages.portions import cut_rows
 from warehouse.build_file import Connection
 
@@ -200,9 +201,7 @@ def _write(connection: Connection, keys: Ints, clusters: Sequence[tuple[Cluster,
         ("clusters", rows),
         ("members", {"article_key": member_keys, "cluster_id": pa.array(member_clusters, pa.string())}),
     ):
-        connection.register("fresh_rows", pa.table(columns))
-        connection.execute(f"insert into copies.{table} by name from fresh_rows")
-        connection.unregister("fresh_rows")
+        insert_rows(connection, f"copies.{table}", pa.table(columns))
 
 
 def _write_versions(
@@ -219,6 +218,4 @@ def _write_versions(
         )
     ]
     if rows:
-        connection.register("fresh_rows", pa.Table.from_pylist(rows))
-        connection.execute("insert into copies.versions by name from fresh_rows")
-        connection.unregister("fresh_rows")
+        insert_rows(connection, "copies.versions", pa.Table.from_pylist(rows))

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from tasks.dedupe.sketches import Sketches, article_key, sketch_articles
-from tasks.stages.blob_columns import to_blobs, to_steps
+from tasks.stages.blob_columns import insert_rows, to_blobs, to_steps
 from tasks.stages.copy_spread import update_spread
 from tasks.stages.portions import cut_rows
 from warehouse.build_file import Connection
@@ -110,8 +110,9 @@ def _sketch_fresh(connection: Connection) -> Iterator[tuple[list[tuple[str, int]
 def _add_sketches(connection: Connection, ids: Sequence[tuple[str, int]], sketches: Sketches) -> None:
     keys = np.array([article_key(article_id) for article_id, _ in ids], np.int64)
     fingerprints = sketches.fingerprints
-    connection.register(
-        "sketched",
+    insert_rows(
+        connection,
+        "copies.articles",
         pa.table(
             {
                 "article_key": keys,
@@ -128,10 +129,6 @@ def _add_sketches(connection: Connection, ids: Sequence[tuple[str, int]], sketch
             }
         ),
     )
-    connection.execute("insert into copies.articles by name from sketched")
-    connection.execute("insert into fresh_keys select article_key from sketched")
-    connection.unregister("sketched")
+    insert_rows(connection, "fresh_keys", pa.table({"article_key": keys}))
     owner = np.repeat(keys, np.diff(fingerprints.starts))
-    connection.register("posted", pa.table({"fingerprint": fingerprints.value, "article_key": owner}))
-    connection.execute("insert into fresh_postings from posted")
-    connection.unregister("posted")
+    insert_rows(connection, "fresh_postings", pa.table({"fingerprint": fingerprints.value, "article_key": owner}))

@@ -14,6 +14,7 @@ from tasks.dedupe.lexicon import Flags, Floats, Hashes, Ints
 from tasks.dedupe.pipeline import compare_in_batch
 from tasks.dedupe.records import DuplicatePair
 from tasks.stages.article_texts import fetch_texts
+from tasks.stages.blob_columns import insert_rows
 from tasks.stages.copy_columns import fetch_fingerprints, fetch_sketches
 from tasks.stages.copy_spread import fetch_spread
 from tasks.stages.portions import cut_fingerprints, cut_places, cut_rows, portion_bytes
@@ -199,9 +200,7 @@ def _judge(connection: Connection, source: str, first_keys: Ints, other_keys: In
             "is_series": series,
         }
     ).filter(pa.array(judgement.met))
-    connection.register("judged", found)
-    connection.execute("insert into copies.pairs by name from judged")
-    connection.unregister("judged")
+    insert_rows(connection, "copies.pairs", found)
 
 
 def _compare(
@@ -228,7 +227,5 @@ def _compare(
         }
         ends = [(key_of[pair.article_id], key_of[pair.other_article_id]) for pair in reported]
         columns |= {"article_key": [min(end) for end in ends], "other_key": [max(end) for end in ends]}
-        connection.register("reported", pa.table(columns))
-        connection.execute("insert into copies.duplicates by name from reported")
-        connection.unregister("reported")
+        insert_rows(connection, "copies.duplicates", pa.table(columns))
     return np.concatenate(scores), np.concatenate(series)
