@@ -105,10 +105,22 @@ def _count_unknown(connection: Connection, in_range: str) -> None:
 
 
 def _note_changes(connection: Connection) -> None:
-    """List the known fingerprints that now weigh otherwise, and whether they bring new pairs together: `changed`."""
+    """List the known fingerprints that now weigh otherwise, and whether they bring new pairs together: `changed`.
+
+    A pivot whose text changed keeps its key, and yet shares other text with the other pivots.
+    """
     connection.execute(
         f"""
         create or replace temp table changed as
+        with rewritten as (
+            select distinct fingerprint
+            from (
+                select fingerprint, unnest(pivots) as article_key
+                from copies.spread
+                semi join departed using (fingerprint)
+            )
+            semi join gone using (article_key)
+        )
         select
             fingerprint,
             now.article_count is not null and not now.is_silent and (
@@ -123,6 +135,7 @@ def _note_changes(connection: Connection) -> None:
           and (
               now.article_count is null
               or now.pivots <> before.pivots
+              or fingerprint in (from rewritten)
               or now.is_silent <> before.is_silent
               or (now.article_count <= {FULL_GROUP}) <> (before.article_count <= {FULL_GROUP})
               or {_step("now")} <> {_step("before")}

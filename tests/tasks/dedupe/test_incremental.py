@@ -278,6 +278,21 @@ def test_a_removed_notice_of_correction_is_read_from_its_block(connection: Conne
     assert versions == [(1, False), (2, not is_kept)]
 
 
+def test_a_pivot_whose_text_changes_moves_the_scores_of_older_pairs(connection: Connection) -> None:
+    def told(name: str, *sentences: str) -> ArticleText:
+        text = "\n\n".join(sentences)
+        return ArticleText(name, f"doc-{name}", "lead", None, None, None, None, "en", None, text)
+
+    vote, ferry = SENTENCES[0], SENTENCES[3]
+    before = [told("02", vote, vote), told("04", vote), told("05", vote)]
+    after = [before[0], told("04", vote, ferry), before[2]]
+    clear_index(connection)
+    clear_stories(connection)
+    bring(connection, before, and_stage=False)
+    bring(connection, after)
+    assert staged(connection) == as_rows(dedupe_articles(after))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
