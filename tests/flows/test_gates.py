@@ -11,6 +11,7 @@ import pytest
 
 from flows.gates import GateFailedError
 from flows.settings import load_settings
+from tasks.dedupe import verdict
 from warehouse.layout import layout_of
 from warehouse.quarantine import release_documents
 from warehouse.reading import content_digests, open_history, query
@@ -299,7 +300,7 @@ def test_a_copy_that_dedupe_missed_is_set_aside_with_its_document_and_holds_up_n
     (inbox / "trimmed.txt").write_text("\n\n".join(original.strip().split("\n\n")[:-1]), "utf-8")
     shutil.copy(PAGES[0], inbox)
     with monkeypatch.context() as broken:
-        broken.setattr("tasks.stages.copy_clusters.LEAST_SCORE", 2.0)  # no pair is a copy any more
+        broken.setitem(verdict.WEIGHTS, "bias", -100.0)  # no pair is a copy any more
         assert ingest([inbox], warehouse) == "published"
     told = rows(warehouse, "select stage, split_part(detail, ':', 1), parse_filename(uri) from quarantine")
     assert told == [("dedupe", "no-two-canonicals-are-the-same-text", "trimmed.txt")]
