@@ -9,6 +9,11 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import settings
+
+#: How long an example takes says nothing on a busy machine; what must be fast is measured where that is tested.
+settings.register_profile("without-deadlines", settings.default, deadline=None)
+settings.load_profile("without-deadlines")
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds" / "inbox"
