@@ -45,11 +45,6 @@ TEXT_KINDS = (
 )
 
 
-class DocumentStatus(StrEnum):
-    PARSED = "parsed"
-    QUARANTINED = "quarantined"
-
-
 class Role(StrEnum):
     LEAD = "lead"
     EMBEDDED = "embedded"

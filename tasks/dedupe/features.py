@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -41,11 +40,6 @@ class Features:
     def take(self, rows: Ints) -> Features:
         """Keep the pairs `rows`."""
         return Features(*(getattr(self, field.name)[rows] for field in fields(self)))
-
-
-def join_features(batches: Sequence[Features]) -> Features:
-    """Put batches of pairs one after the other."""
-    return Features(*(np.concatenate([getattr(batch, field.name) for batch in batches]) for field in fields(Features)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ two articles that share a passage share the fingerprints in it, and a long artic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,14 +54,6 @@ def choose_fingerprints(shingles: Shingles, article_count: int) -> Fingerprints:
     is_new[1:] = (value[1:] != value[:-1]) | (article[1:] != article[:-1])
     value, article = value[is_new], article[is_new]
     return Fingerprints(np.searchsorted(article, np.arange(article_count + 1)), value, level)
-
-
-def join_fingerprints(values: Sequence[Hashes], levels: Sequence[int]) -> Fingerprints:
-    """Put the fingerprints of articles that were read before one after the other."""
-    starts = np.zeros(len(values) + 1, np.int64)
-    np.cumsum([len(value) for value in values], out=starts[1:])
-    joined = np.concatenate(values) if values else np.zeros(0, np.uint64)
-    return Fingerprints(starts, joined, np.array(levels, np.int64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,14 +41,6 @@ class Passages:
             voting_count=self.voting_count[rows],
             commonness=self.commonness[rows],
         )
-
-
-def join_passages(batches: Sequence[Passages], pair_counts: Sequence[int]) -> Passages:
-    """Put batches one after the other, their pairs numbered on; `pair_counts` are the pairs of each batch."""
-    before = np.cumsum([0, *pair_counts])
-    pair = [batch.pair + offset for batch, offset in zip(batches, before[:-1], strict=True)]
-    fields = ("start", "end", "other_start", "other_end", "shingle_count", "voting_count", "commonness")
-    return Passages(np.concatenate(pair), *(np.concatenate([getattr(b, f) for b in batches]) for f in fields))
 
 
 def match_passages(index: ShingleIndex, common: Floats, level: Ints, first: Ints, other: Ints) -> Passages:

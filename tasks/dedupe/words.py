@@ -6,7 +6,7 @@ compares texts works on columns of codes; a Python loop over words would cost te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
@@ -135,10 +135,3 @@ def read_words(texts: Iterable[str]) -> tuple[WordCodes, Ints]:
         codes.append(code[takes_part])
         begins.append(begin - np.repeat(places.offsets, counts[-1]))
     return WordCodes(np.cumsum(np.concatenate(counts)), np.concatenate(codes)), np.concatenate(begins)
-
-
-def join_codes(texts: Sequence[Codes]) -> WordCodes:
-    """Put texts that were read before one after the other."""
-    starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(codes) for codes in texts], out=starts[1:])
-    return WordCodes(starts, np.concatenate(texts) if texts else np.zeros(0, np.uint32))

@@ -17,17 +17,6 @@ from warehouse.build_file import Connection
 
 #: Articles that are grouped, and articles whose stories are described, at once: bounds the memory.
 GROUPED_AT_ONCE, DESCRIBED_AT_ONCE = 20_000, 20_000
-#: A row of the index: the published row, and what it was made of.
-STORY_ROW = pa.schema(
-    [
-        ("centre_key", pa.int64()),
-        ("content_key", pa.uint64()),
-        ("story_id", pa.string()),
-        ("title", pa.string()),
-        *((name, pa.int32()) for name in ("article_count", "cluster_count", "publisher_count")),
-        *((name, pa.date32()) for name in ("first_published_on", "last_published_on")),
-    ]
-)
 #: The condition that a pair can join two stories.
 IS_TIE = f"odds >= {int(1000 * LEAST_ODDS)} and not is_series and not is_listed"
 
